@@ -1,0 +1,161 @@
+import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
+import type { Bilingual, FaultRow } from './fault.ts';
+import type { Outcome, Progress, Session } from './outcome.ts';
+import type { NativeRequest, NativeResponse } from './wire.ts';
+
+/** A JSON Schema document; secrets are marked `writeOnly: true`. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** One platform family: data and pure functions. No clock, randomness, I/O or logger inside; they come in the call context. */
+export interface Adapter {
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly protocol: 'rest' | 'soap';
+  /** Settings of a link (shared by all its institutions). */
+  readonly settingsSchema: JsonSchema;
+  /** Native identity of an institution on such a link (fixmedins_code, ref_ent_id …): text values, shown in the directory. */
+  readonly identitySchema: JsonSchema;
+  /** Credentials of an institution on such a link: text values, sealed in the directory, never shown. */
+  readonly credentialsSchema: JsonSchema;
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly faults: readonly FaultRow[];
+  /** The sign-in operation; its `ok` outcome carries the session. Absent where the platform knows none. */
+  readonly login?: string;
+  /** A read that proves the link works end to end. */
+  readonly probe: string;
+  /** Undo rules, credential lifetimes, interface version: shown by `GET /v1/links/{id}/capabilities`. */
+  readonly manifest: Manifest;
+  /** @returns the text with every declared secret or personal value masked. */
+  scrub(text: string): string;
+}
+
+export interface Manifest {
+  readonly interfaceVersion: string;
+  readonly sources: readonly string[];
+  readonly undo: Bilingual;
+  /** Points the published interface leaves open; each is a setting with a safe default. */
+  readonly open: readonly string[];
+}
+
+export interface Operation {
+  readonly id: string;
+  readonly effect: 'read' | 'write';
+  /** May the same request be sent twice? `keyed`: the platform recognises the repeat by its business key. */
+  readonly resend: 'safe' | 'keyed' | 'unsafe';
+  /** The event kind this operation submits; absent for helpers (sign-in, enquiry, probe). */
+  readonly kind?: EventKind;
+  readonly title: Bilingual;
+  /** The platform's own name (3505A, alibaba.alihealth…). */
+  readonly native: string;
+  /** Most rows (lines) and most trace codes in one request; the hub splits into parts. */
+  readonly maxItems?: number;
+  readonly maxCodes?: number;
+  /** Every write has one, or says why not. */
+  readonly enquiry?: string | { readonly none: string };
+  readonly pace?: Pace;
+  /** What the operator should check when the outcome stays unknown. */
+  readonly checkHint?: Bilingual;
+  /**
+   * Deterministic native ids of the business record, from the delivery alone: stored before the first send, the same at every try.
+   * Only for operations with a `kind`.
+   */
+  businessIds?(input: DeliveryInput, context: IdContext): BusinessIds;
+  /** @throws RequestError when the input cannot be turned into a valid request. */
+  buildRequest(input: DeliveryInput | undefined, context: CallContext): NativeRequest;
+  parseResponse(response: NativeResponse, context: CallContext, input: DeliveryInput | undefined): Outcome;
+}
+
+/** What the platform limits: requests per second for one pacer key; `institution` or `link` says what the key is. */
+export interface Pace {
+  readonly ratePerSecond: number;
+  readonly burst: number;
+  readonly per: 'institution' | 'link';
+}
+
+export interface BusinessIds {
+  /** Ids of the whole record, e.g. bill_code. */
+  readonly record: Readonly<Record<string, string>>;
+  /** One per uploaded row, in line order; `key` names the row in item results. */
+  readonly items: ReadonlyArray<{ readonly key: string; readonly ids: Readonly<Record<string, string>> }>;
+}
+
+/** The work of one delivery: the event with only this part's lines. */
+export interface DeliveryInput {
+  readonly deliveryId: string;
+  readonly event: RecognisedEvent;
+  /** 0-based; lines of one event that exceed the platform's limits go out as several parts. */
+  readonly part: { readonly index: number; readonly count: number };
+  /** As stored; empty in `businessIds`. */
+  readonly ids: BusinessIds;
+  /** Item keys that the platform already holds (an enquiry or an earlier partial success said so): do not send them again. */
+  readonly settledItems: readonly string[];
+  /** epoch ms of the first send, when there was one. */
+  readonly firstSentAt?: number;
+}
+
+export interface InstitutionContext {
+  readonly code: string;
+  readonly name: string;
+  readonly region: string;
+  readonly identity: Readonly<Record<string, string>>;
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+export interface IdContext {
+  readonly institution: InstitutionContext;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly profile: Profile;
+}
+
+export interface CallContext extends IdContext {
+  /** epoch ms */
+  readonly now: number;
+  /** n random bytes as lower-case hex. */
+  randomHex(bytes: number): string;
+  /** 0-9999, different for consecutive calls of one institution within the same second. */
+  readonly sequence: number;
+  readonly session?: Session;
+  /** Present from the second request of a stepped operation on. */
+  readonly progress?: Progress;
+}
+
+/** A compiled mapping profile (mappings/engine). `map` is pure. */
+export interface Profile {
+  readonly id: string;
+  readonly title: string;
+  /** Free constants of the profile (`constants:`), merged by inheritance. */
+  readonly constants: Readonly<Record<string, string>>;
+  /** Fault rows that come before the adapter's own. */
+  readonly faults: readonly FaultRow[];
+  /** `resend` per operation id, where the region differs. */
+  readonly resend: Readonly<Record<string, 'safe' | 'keyed' | 'unsafe'>>;
+  /** `maxItems`, `maxCodes` per operation id, where the region differs. */
+  readonly limits: Readonly<Record<string, { readonly maxItems?: number; readonly maxCodes?: number }>>;
+  readonly operations: readonly string[];
+  /**
+   * @returns the native message of the operation for this input.
+   * @throws MappingError (mappings/engine) naming file, key path, inheritance chain and input path.
+   */
+  map(operation: string, input: MapInput): Record<string, unknown>;
+}
+
+/** What a profile's `from:` paths see. */
+export interface MapInput {
+  readonly event?: RecognisedEvent;
+  readonly institution: InstitutionContext;
+  readonly ids: Readonly<Record<string, string>>;
+  /** Per line, in line order (each: lines). */
+  readonly itemIds?: ReadonlyArray<Readonly<Record<string, string>>>;
+  /** Values the adapter supplies (session, now in China time …). */
+  readonly call: Readonly<Record<string, string>>;
+}
+
+/** Thrown by buildRequest for input that the platform would refuse; ends the delivery as `rejected` with category `invalid-request`. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

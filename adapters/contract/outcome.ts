@@ -1,0 +1,54 @@
+import type { Fault } from './fault.ts';
+
+/** What the platform said of one uploaded row (`key` is the operation's item key, e.g. `line-0`). */
+export interface ItemResult {
+  readonly key: string;
+  readonly ok: boolean;
+  readonly receipt?: string;
+  readonly nativeCode?: string;
+  readonly message?: string;
+}
+
+/** A platform's verdict on one trace code: not a fault, the call succeeded. */
+export interface CodeVerdict {
+  readonly code: string;
+  readonly verdict: 'accepted' | 'refused' | 'alert';
+  readonly nativeCode?: string;
+  readonly message?: string;
+}
+
+interface Results {
+  readonly items?: readonly ItemResult[];
+  readonly codes?: readonly CodeVerdict[];
+  /** The platform's own reference for what it accepted. */
+  readonly receipt?: string;
+}
+
+/** JSON value that a stepped operation carries from one request to the next; stored with the delivery. */
+export type Progress = { readonly [key: string]: string | number | boolean | readonly string[] };
+
+/**
+ * What one reply came to.
+ * - `ok`: positive proof that the platform holds the record. `duplicate`: it already held it. `partial`: some items or codes were refused (see items, codes).
+ * - `accepted-pending`: queued there; ask with the enquiry after `pollAfterMs`.
+ * - `not-found`: an enquiry's answer only: the platform does not hold the record (`items` names the rows it does hold).
+ * - `continue`: the operation needs a further request; `operation` names another one to go on with (default: the same).
+ * - `fault`: everything else. An unrecognised reply to a write is category `unknown-outcome` or `contract-broken`.
+ */
+export type Outcome =
+  | ({
+      readonly type: 'ok';
+      readonly duplicate?: boolean;
+      readonly partial?: boolean;
+      readonly session?: Session;
+    } & Results)
+  | ({ readonly type: 'accepted-pending'; readonly reason: string; readonly pollAfterMs: number } & Results)
+  | ({ readonly type: 'not-found' } & Results)
+  | ({ readonly type: 'continue'; readonly operation?: string; readonly progress: Progress } & Results)
+  | ({ readonly type: 'fault'; readonly fault: Fault } & Results);
+
+/** What a sign-in gave: values for later requests of the same institution, good until `expiresAt` (epoch ms). */
+export interface Session {
+  readonly values: Readonly<Record<string, string>>;
+  readonly expiresAt: number;
+}

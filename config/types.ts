@@ -1,0 +1,52 @@
+import type {
+  BreakerConfig,
+  EnquiryConfig,
+  LineCondition,
+  LinkConfig,
+  LinkLimits,
+  LinkTimeouts,
+  LogConfig,
+  RetryConfig,
+  RouteCondition,
+  SandboxConfig,
+  ServerConfig,
+} from './hub.generated.ts';
+
+export type { LineCondition, RouteCondition, SandboxConfig } from './hub.generated.ts';
+
+/** The configuration after `load`: every default filled in, every secret reference resolved. */
+export interface Hub {
+  readonly server: Required<ServerConfig>;
+  readonly log: Required<LogConfig>;
+  readonly store: StoreSettings;
+  /** Raw value of secrets.sealKey: a 32-byte key as hex or Base64, or `generate:<absolute path>`. */
+  readonly sealKey: string;
+  readonly links: Readonly<Record<string, LinkSettings>>;
+  readonly routes: readonly Route[];
+  readonly sandbox?: SandboxConfig;
+  /** Absolute folder of the configuration file: relative paths in it are resolved against this. */
+  readonly baseDir: string;
+}
+
+export type StoreSettings =
+  | { readonly driver: 'sqlite'; readonly path: string }
+  | { readonly driver: 'postgres'; readonly url: string; readonly maxConnections: number };
+
+export interface LinkSettings extends Required<Pick<LinkConfig, 'adapter' | 'endpoint' | 'allowAddresses'>> {
+  readonly id: string;
+  readonly title: string;
+  readonly profile?: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly limits: Required<Omit<LinkLimits, 'ratePerSecond'>> & Pick<LinkLimits, 'ratePerSecond'>;
+  readonly timeouts: Required<LinkTimeouts>;
+  readonly breaker: Required<BreakerConfig>;
+  readonly retry: Required<RetryConfig>;
+  readonly enquiry: Required<EnquiryConfig>;
+}
+
+export interface Route {
+  readonly link: string;
+  readonly primary: boolean;
+  readonly when: RouteCondition;
+  readonly lines?: LineCondition;
+}

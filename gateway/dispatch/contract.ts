@@ -1,0 +1,20 @@
+import type { Outcome } from '../../adapters/contract/index.ts';
+import type { Delivery } from '../store/contract.ts';
+
+/** Claims due deliveries per link, sends, records, schedules, enquires. One loop per link; none waits for another. */
+export interface Dispatcher {
+  start(): void;
+  /** New or freed work on a link (all links when omitted). Cheap; may be called for every accepted event. */
+  wake(link?: string): void;
+  /** Stop claiming, let attempts finish (at most graceMs), release leases. */
+  drain(graceMs: number): Promise<void>;
+  /** Resolves with the delivery as soon as it is settled in this process (any state but queued/sending), or undefined when the time is up. */
+  waitSettled(deliveryId: string, timeoutMs: number): Promise<Delivery | undefined>;
+  /** Runs the adapter's probe (a read) for one institution of the link. */
+  probe(link: string, tenant: string, institution: string): Promise<ProbeResult>;
+}
+
+export interface ProbeResult {
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+}

@@ -1,0 +1,299 @@
+import type { BusinessIds, CodeVerdict, Fault, ItemResult, Progress } from '../../adapters/contract/index.ts';
+import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
+
+/** Delivery states (architecture §5). `pending`: accepted there, being processed. `held`: link isolated, or settings missing. */
+export const deliveryStates = [
+  'queued',
+  'sending',
+  'delivered',
+  'rejected',
+  'pending',
+  'unknown',
+  'parked',
+  'held',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+export const finalStates: ReadonlySet<DeliveryState> = new Set(['delivered', 'rejected']);
+
+/**
+ * Where everything accepted lives. Two implementations (sqlite/, postgres/), one contract test.
+ * Every promise resolves only after the change is durable. All times are epoch milliseconds given by the caller.
+ * Failures reject with StoreError; nothing is ever half done.
+ */
+export interface Store {
+  /** Event identity check, event, code rows and deliveries in one transaction; concurrent calls share one commit. */
+  accept(item: NewEvent): Promise<AcceptResult>;
+  getEvent(tenant: string, id: string): Promise<StoredEvent | undefined>;
+  findEvents(query: EventQuery): Promise<Page<StoredEvent>>;
+
+  /**
+   * Leases due work of one link, oldest due first: `queued`, `pending` and `unknown` with nextAt ≤ now, and those whose lease ran out
+   * (`expired: true`, state as left behind: a `sending` one means a crash after the send was recorded).
+   * Skips institutions and links on hold, and deliveries whose `after` document still has unfinished deliveries on this link.
+   * The lease does not change the state.
+   */
+  claim(claim: Claim): Promise<ClaimedDelivery[]>;
+  /** Prolongs leases; @returns the ids still owned. */
+  renew(owner: string, ids: readonly string[], leaseUntil: number): Promise<string[]>;
+  /** Gives leases back without any other change (shutdown). */
+  release(owner: string): Promise<void>;
+  /** State `sending`, with the ids this try will use: durable before the request leaves. @returns false when the lease is no longer `owner`'s. */
+  markSending(mark: SendingMark): Promise<boolean>;
+  /** Records the attempt (if any) and the new state; ends the lease. @returns the state really taken (`held` when a hold came in between), or undefined when the lease was lost. */
+  settle(settlement: Settlement): Promise<DeliveryState | undefined>;
+  /** Earliest nextAt of claimable work on the link, for the dispatcher's timer. */
+  nextDueAt(link: string): Promise<number | undefined>;
+
+  getDelivery(tenant: string | undefined, id: string): Promise<Delivery | undefined>;
+  findDeliveries(query: DeliveryQuery): Promise<Page<Delivery>>;
+  attempts(deliveryId: string): Promise<Attempt[]>;
+  /** By a person: parked, rejected, held or unknown → queued (or unknown again, with `enquireFirst`), due now. @returns false when the state does not allow it. */
+  requeue(
+    id: string,
+    now: number,
+    options: { readonly actor: string; readonly enquireFirst: boolean },
+  ): Promise<boolean>;
+  /** Deliveries per link and state, and the oldest due time. */
+  counts(): Promise<LinkCounts[]>;
+
+  /** Holds a link (institution undefined) or one institution on a link: queued work becomes `held`. Idempotent. */
+  hold(hold: Hold): Promise<void>;
+  /** Ends a hold: `held` work is queued again, due now. */
+  unhold(link: string, institution: string | undefined): Promise<void>;
+  holds(): Promise<Hold[]>;
+
+  putInstitution(entry: DirectoryEntry): Promise<void>;
+  getInstitution(tenant: string, code: string): Promise<DirectoryEntry | undefined>;
+
+  putKey(key: ApiKey): Promise<void>;
+  findKey(hash: string): Promise<ApiKey | undefined>;
+  hasKeys(): Promise<boolean>;
+
+  /** First result under an Idempotency-Key; kept for the life of the event, at least 7 days. `pending` rows are claims of a running request. */
+  claimIdempotencyKey(tenant: string, key: string, fingerprint: string, now: number): Promise<IdempotencyClaim>;
+  finishIdempotencyKey(tenant: string, key: string, reply: StoredReply): Promise<void>;
+  /** Drops the claim (the request failed before anything was stored). */
+  dropIdempotencyKey(tenant: string, key: string): Promise<void>;
+
+  /** A write that proves the store works (readiness). */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface NewEvent {
+  readonly event: Omit<StoredEvent, 'deliveries'>;
+  readonly codes: ReadonlyArray<{ readonly value: string; readonly kind: string; readonly line: number }>;
+  readonly deliveries: readonly NewDelivery[];
+}
+
+export interface StoredEvent {
+  /** UUIDv7 */
+  readonly id: string;
+  readonly tenant: string;
+  readonly institution: string;
+  readonly kind: EventKind;
+  readonly documentNo: string;
+  /** SHA-256 hex of the canonical content: same identity and same fingerprint is a replay. */
+  readonly fingerprint: string;
+  readonly occurredAt: number;
+  readonly acceptedAt: number;
+  readonly event: RecognisedEvent;
+  /** Notes of intake: routes taken or `none`, warnings. JSON. */
+  readonly notes: readonly string[];
+  readonly deliveries: readonly Delivery[];
+}
+
+export type AcceptResult =
+  | { readonly type: 'created' }
+  | { readonly type: 'replayed'; readonly event: StoredEvent }
+  | { readonly type: 'conflict'; readonly eventId: string };
+
+export interface NewDelivery {
+  /** UUIDv7 */
+  readonly id: string;
+  readonly link: string;
+  readonly operation: string;
+  readonly primary: boolean;
+  readonly part: { readonly index: number; readonly count: number };
+  /** Indexes into event.lines that this delivery carries. */
+  readonly lines: readonly number[];
+  /** `queued`; or `held` with a reason when the directory lacks what the link needs. The store itself turns `queued` into `held` while a hold is on. */
+  readonly state: 'queued' | 'held';
+  readonly reason?: string;
+  readonly nextAt: number;
+  /** Document that must be finished on this link first: a return waits for its sale. */
+  readonly after?: { readonly kind: EventKind; readonly documentNo: string };
+}
+
+export interface Delivery extends Omit<NewDelivery, 'state' | 'nextAt'> {
+  readonly eventId: string;
+  readonly tenant: string;
+  readonly institution: string;
+  readonly kind: EventKind;
+  readonly documentNo: string;
+  readonly state: DeliveryState;
+  /** Due time of the next automatic step; absent when there is none. */
+  readonly nextAt?: number;
+  readonly attempts: number;
+  readonly enquiries: number;
+  readonly ids?: BusinessIds;
+  readonly receipt?: string;
+  readonly duplicate: boolean;
+  readonly partial: boolean;
+  readonly items: readonly ItemResult[];
+  readonly codes: readonly CodeVerdict[];
+  readonly fault?: Fault;
+  /** Stepped operation in the middle, e.g. which row the enquiry is at. */
+  readonly step?: { readonly operation: string; readonly progress: Progress };
+  readonly firstSentAt?: number;
+  /** When the outcome became unknown. */
+  readonly unknownSince?: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface Claim {
+  readonly link: string;
+  readonly owner: string;
+  readonly limit: number;
+  readonly now: number;
+  readonly leaseUntil: number;
+}
+
+export interface ClaimedDelivery extends Delivery {
+  readonly event: RecognisedEvent;
+  readonly expired: boolean;
+}
+
+export interface SendingMark {
+  readonly id: string;
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseUntil: number;
+  readonly ids: BusinessIds;
+  readonly operation: string;
+  readonly attemptIds: Readonly<Record<string, string>>;
+}
+
+export interface Settlement {
+  readonly id: string;
+  readonly owner: string;
+  readonly now: number;
+  readonly state: Exclude<DeliveryState, 'sending'>;
+  readonly nextAt?: number;
+  readonly reason?: string;
+  readonly fault?: Fault;
+  readonly receipt?: string;
+  readonly duplicate?: boolean;
+  readonly partial?: boolean;
+  readonly items?: readonly ItemResult[];
+  readonly codes?: readonly CodeVerdict[];
+  readonly step?: Delivery['step'];
+  readonly ids?: BusinessIds;
+  readonly unknownSince?: number;
+  /** Undefined: no attempt was made (link open, overloaded): the counters stay. */
+  readonly attempt?: Attempt;
+}
+
+export interface Attempt {
+  readonly operation: string;
+  readonly effect: 'read' | 'write';
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly sent: boolean;
+  readonly outcome: string;
+  readonly category?: string;
+  readonly code?: string;
+  readonly nativeCode?: string;
+  readonly nativeMessage?: string;
+  readonly httpStatus?: number;
+  readonly attemptIds: Readonly<Record<string, string>>;
+  /** Scrubbed. */
+  readonly excerpt?: string;
+}
+
+export interface EventQuery {
+  readonly tenant: string;
+  readonly documentNo?: string;
+  /** Normal form or raw text of a trace code. */
+  readonly code?: string;
+  readonly state?: DeliveryState;
+  readonly from?: number;
+  readonly to?: number;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+export interface DeliveryQuery {
+  /** Undefined: operators see all tenants. */
+  readonly tenant?: string;
+  readonly link?: string;
+  readonly state?: DeliveryState;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/** Newest first; `cursor` is opaque and stable under inserts. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly cursor?: string;
+}
+
+export interface LinkCounts {
+  readonly link: string;
+  readonly states: Readonly<Partial<Record<DeliveryState, number>>>;
+  readonly oldestDueAt?: number;
+}
+
+export interface Hold {
+  readonly link: string;
+  readonly institution?: string;
+  readonly reason: string;
+  readonly since: number;
+  readonly actor: string;
+}
+
+export interface DirectoryEntry {
+  readonly tenant: string;
+  readonly code: string;
+  readonly name: string;
+  readonly region: string;
+  readonly role: string;
+  /** Per link: native identity in clear, credentials sealed (AES-256-GCM envelope, text). */
+  readonly links: Readonly<
+    Record<string, { readonly identity: Readonly<Record<string, string>>; readonly sealedCredentials?: string }>
+  >;
+  readonly updatedAt: number;
+}
+
+export interface ApiKey {
+  /** SHA-256 hex of the key. */
+  readonly hash: string;
+  readonly tenant: string;
+  readonly role: 'tenant' | 'operator';
+  readonly label: string;
+  readonly createdAt: number;
+}
+
+export type IdempotencyClaim =
+  | { readonly type: 'claimed' }
+  | { readonly type: 'running' }
+  | { readonly type: 'finished'; readonly reply: StoredReply }
+  | { readonly type: 'mismatch' };
+
+export interface StoredReply {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** `retryAfterS` goes into Retry-After. `full`: no space (507); `unavailable`: anything else that may heal (503). */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly kind: 'full' | 'unavailable';
+  readonly retryAfterS: number;
+  constructor(kind: 'full' | 'unavailable', message: string, options?: { cause?: unknown; retryAfterS?: number }) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = kind;
+    this.retryAfterS = options?.retryAfterS ?? 5;
+  }
+}

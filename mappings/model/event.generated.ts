@@ -1,0 +1,198 @@
+/** Generated from mappings/model/event.schema.json by "npm run generate". */
+
+/**
+ * 业务类型
+ */
+export type EventKind =
+  | 'retail-sale'
+  | 'retail-return'
+  | 'dispense'
+  | 'dispense-return'
+  | 'purchase-in'
+  | 'purchase-return'
+  | 'sale-out'
+  | 'sale-return'
+  | 'transfer-in'
+  | 'transfer-out'
+  | 'stock-count'
+  | 'stock-adjust'
+  | 'destroy'
+  | 'pack';
+export type Text = string;
+/**
+ * 医保区划, 6 digits (GB/T 2260 pattern).
+ */
+export type Region = string;
+export type InstitutionRole = 'pharmacy' | 'hospital' | 'wholesaler' | 'manufacturer';
+/**
+ * yyyy-MM-dd
+ */
+export type LocalDate = string;
+/**
+ * A decimal number as text, up to 6 places.
+ */
+export type Decimal = string;
+/**
+ * 追溯码, byte for byte as scanned; the object form adds the pack level.
+ */
+export type ScannedCode =
+  | CodeValue
+  | {
+      value: CodeValue;
+      /**
+       * 小/中/大包装
+       */
+      packLevel?: 'small' | 'middle' | 'large';
+    };
+export type CodeValue = string;
+
+/**
+ * 追溯事件: one normalized fact about drugs moved or sold, with the trace codes scanned. Codes, amounts and quantities are strings.
+ */
+export interface TraceEvent {
+  kind: EventKind;
+  institution: InstitutionRef;
+  counterparty?: Party;
+  /**
+   * 单据号: the document's number at the institution, printable ASCII without blanks; with tenant, institution and kind it identifies the event for ever.
+   */
+  documentNo: string;
+  /**
+   * RFC 3339 with offset: when the goods changed hands.
+   */
+  occurredAt: string;
+  operator?: Operator;
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  lines: EventLine[];
+  settlement?: Settlement;
+  prescription?: Prescription;
+  original?: OriginalDocument;
+  /**
+   * Values for one platform family, keyed by the family's id; passed to that family's profile and checked by it.
+   */
+  extensions?: {
+    [k: string]: {
+      [k: string]: string | boolean;
+    };
+  };
+}
+/**
+ * 定点机构/企业: whom the event belongs to.
+ */
+export interface InstitutionRef {
+  /**
+   * The institution's code in the directory.
+   */
+  code: string;
+  name?: Text;
+  region: Region;
+  role?: InstitutionRole;
+}
+export interface Party {
+  code?: string;
+  name: Text;
+  licenceNo?: string;
+}
+export interface Operator {
+  code?: string;
+  name: string;
+}
+export interface EventLine {
+  product: Product;
+  /**
+   * 生产批号
+   */
+  lot?: string;
+  producedOn?: LocalDate;
+  expiresOn?: LocalDate;
+  quantity: Decimal;
+  unit?: string;
+  unitPrice?: Decimal;
+  /**
+   * 拆零: less than a whole pack was sold.
+   */
+  split?: boolean;
+  /**
+   * 处方药
+   */
+  prescriptionOnly?: boolean;
+  /**
+   * @maxItems 10000
+   */
+  codes?: ScannedCode[];
+}
+export interface Product {
+  /**
+   * The institution's own item code (fixmedins_hilist_id).
+   */
+  localCode: string;
+  localName: Text;
+  /**
+   * 国家医保药品代码
+   */
+  nhsaCode?: string;
+  /**
+   * 商品码 (69码/GTIN)
+   */
+  gtin?: string;
+  /**
+   * 批准文号
+   */
+  approvalNo?: string;
+  /**
+   * 药品标识码
+   */
+  drugId?: string;
+  spec?: Text;
+  manufacturer?: Text;
+}
+export interface Settlement {
+  type: 'insured' | 'self-pay';
+  /**
+   * 结算ID (setl_id)
+   */
+  id?: string;
+  /**
+   * 就诊ID / 就医流水号
+   */
+  visitNo?: string;
+  person?: Person;
+}
+/**
+ * Personal data: masked everywhere but in the stored payload and what goes to the platform.
+ */
+export interface Person {
+  no?: string;
+  certType?: string;
+  certNo?: string;
+  name?: string;
+}
+export interface Prescription {
+  no?: string;
+  /**
+   * 外购处方 (流转处方)
+   */
+  circulating?: boolean;
+  doctor?: Practitioner;
+  pharmacist?: Practitioner;
+}
+export interface Practitioner {
+  no?: string;
+  name: string;
+  certType?: string;
+  certNo?: string;
+  licenceNo?: string;
+}
+/**
+ * The document that a return or correction refers to.
+ */
+export interface OriginalDocument {
+  documentNo: string;
+  /**
+   * The platform's number for the original, where the POS holds it (medins_prod_sel_no).
+   */
+  receipt?: string;
+}

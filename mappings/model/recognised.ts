@@ -1,0 +1,38 @@
+import type { EventLine, ScannedCode, TraceEvent } from './event.generated.ts';
+
+/** What a scanned code was recognised as; `opaque` is kept as it is (a manufacturer's own code). */
+export type CodeKind = 'drug-trace' | 'gs1' | 'opaque';
+
+/** One trace code after recognition (domain paper "code formats" §4). */
+export interface RecognisedCode {
+  readonly kind: CodeKind;
+  /** Byte for byte as scanned. */
+  readonly raw: string;
+  /** Normal form; two scans of one pack give the same. GS1: `(01)gtin14(21)serial`; drug-trace: the 20 digits; opaque: raw, trimmed. */
+  readonly value: string;
+  readonly packLevel?: 'small' | 'middle' | 'large';
+  /** First 7 digits of a drug trace code (药品标识码). */
+  readonly prefix?: string;
+  /** GTIN-14 of a GS1 code. */
+  readonly gtin?: string;
+  readonly serial?: string;
+  readonly lot?: string;
+  /** yyyy-MM-dd */
+  readonly expiresOn?: string;
+  readonly warnings?: readonly string[];
+}
+
+/** A line of the event together with its recognised codes, in the order scanned. */
+export interface RecognisedLine extends Omit<EventLine, 'codes'> {
+  readonly codes: readonly RecognisedCode[];
+}
+
+/** The event as intake stores it and as every profile sees it: the tenant's event with its codes recognised. */
+export interface RecognisedEvent extends Omit<TraceEvent, 'lines'> {
+  readonly lines: readonly RecognisedLine[];
+}
+
+/** @returns the text of a code as the tenant sent it, whichever of the two forms was used. */
+export function codeText(code: ScannedCode): string {
+  return typeof code === 'string' ? code : code.value;
+}
