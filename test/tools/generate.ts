@@ -4,9 +4,10 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { generateDay } from '../demo/make-day.ts';
 import { generateTypes } from './generate-types.ts';
 
-const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [generateTypes];
+const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [generateTypes, generateDay];
 
 const check = process.argv.includes('--check');
 let stale = 0;
