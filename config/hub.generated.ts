@@ -1,6 +1,9 @@
 /** Generated from config/hub.schema.json by "npm run generate". */
 
 export type StoreConfig = SqliteConfig | PostgresConfig;
+/**
+ * Milliseconds; at most a year.
+ */
 export type Duration = number;
 
 /**
@@ -77,17 +80,35 @@ export interface LinkLimits {
   burst?: number;
 }
 export interface LinkTimeouts {
+  /**
+   * Milliseconds; at most a year.
+   */
   connectMs?: number;
+  /**
+   * Milliseconds; at most a year.
+   */
   attemptMs?: number;
   maxReplyBytes?: number;
 }
 export interface BreakerConfig {
   errorPercent?: number;
   consecutiveFailures?: number;
+  /**
+   * Milliseconds; at most a year.
+   */
   windowMs?: number;
   minimumCalls?: number;
+  /**
+   * Milliseconds; at most a year.
+   */
   openMs?: number;
+  /**
+   * Milliseconds; at most a year.
+   */
   maxOpenMs?: number;
+  /**
+   * Milliseconds; at most a year.
+   */
   rampMs?: number;
 }
 export interface RetryConfig {
@@ -97,21 +118,36 @@ export interface RetryConfig {
    * @minItems 1
    */
   scheduleMs?: Duration[];
+  /**
+   * Milliseconds; at most a year.
+   */
   repeatMs?: number;
+  /**
+   * Milliseconds; at most a year.
+   */
   giveUpAfterMs?: number;
   jitter?: number;
   /**
-   * Least delay after 429, 503 or a timeout.
+   * Milliseconds; at most a year.
    */
   overloadFloorMs?: number;
 }
 export interface EnquiryConfig {
+  /**
+   * Milliseconds; at most a year.
+   */
   firstAfterMs?: number;
+  /**
+   * Milliseconds; at most a year.
+   */
   everyMs?: number;
   /**
-   * 'Not found' ends an unknown outcome only after this time.
+   * Milliseconds; at most a year.
    */
   settleMs?: number;
+  /**
+   * Milliseconds; at most a year.
+   */
   giveUpAfterMs?: number;
 }
 export interface RouteConfig {

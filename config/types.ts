@@ -9,10 +9,11 @@ import type {
   RetryConfig,
   RouteCondition,
   SandboxConfig,
+  SecretsConfig,
   ServerConfig,
 } from './hub.generated.ts';
 
-export type { LineCondition, RouteCondition, SandboxConfig } from './hub.generated.ts';
+export type { HubConfig, LineCondition, RouteCondition, SandboxConfig } from './hub.generated.ts';
 
 /** The configuration after `load`: every default filled in, every secret reference resolved. */
 export interface Hub {
@@ -28,13 +29,36 @@ export interface Hub {
   readonly baseDir: string;
 }
 
+/** A configuration file's content after validation: every default of hub.schema.json is filled in. */
+export interface FilledConfig {
+  readonly server: Required<ServerConfig>;
+  readonly log: Required<LogConfig>;
+  readonly store: StoreSettings;
+  readonly secrets: SecretsConfig;
+  readonly links: Readonly<Record<string, FilledLink>>;
+  readonly routes: readonly Route[];
+  readonly sandbox?: SandboxConfig;
+}
+
+/** `T` with every part optional, arrays whole: changes laid over a configuration file. */
+export type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> }
+    : T;
+
 export type StoreSettings =
   | { readonly driver: 'sqlite'; readonly path: string }
   | { readonly driver: 'postgres'; readonly url: string; readonly maxConnections: number };
 
-export interface LinkSettings extends Required<Pick<LinkConfig, 'adapter' | 'endpoint' | 'allowAddresses'>> {
+export interface LinkSettings extends FilledLink {
   readonly id: string;
   readonly title: string;
+}
+
+/** One entry of `links:` with its defaults. */
+export interface FilledLink extends Required<Pick<LinkConfig, 'adapter' | 'endpoint' | 'allowAddresses'>> {
+  readonly title?: string;
   readonly profile?: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly limits: Required<Omit<LinkLimits, 'ratePerSecond'>> & Pick<LinkLimits, 'ratePerSecond'>;
