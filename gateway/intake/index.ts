@@ -1,0 +1,4 @@
+export type { FieldError, Intake, IntakeResult } from './contract.ts';
+export { fingerprint } from './fingerprint.ts';
+export { createIntake, type IntakeDeps } from './intake.ts';
+export { createUuidv7 } from './uuidv7.ts';

@@ -1,0 +1,113 @@
+import type { Hub } from '../../config/types.ts';
+import type { RecognisedEvent, TraceEvent } from '../../mappings/model/index.ts';
+import type { Directory } from '../directory/contract.ts';
+import type { LinkRuntime } from '../link/runtime.ts';
+import type { Logger, Metrics } from '../observe/contract.ts';
+import type { Delivery, NewDelivery, NewEvent, Store, StoredEvent } from '../store/contract.ts';
+import { checkEvent } from './check-event.ts';
+import type { Intake, IntakeResult } from './contract.ts';
+import { fingerprint } from './fingerprint.ts';
+import { planDeliveries } from './plan-deliveries.ts';
+import { planRoutes } from './plan-routes.ts';
+import { recogniseLines } from './recognise-lines.ts';
+
+export interface IntakeDeps {
+  readonly store: Pick<Store, 'accept'>;
+  readonly links: ReadonlyMap<string, LinkRuntime>;
+  readonly hub: Pick<Hub, 'routes'>;
+  readonly directory: Pick<Directory, 'context' | 'get'>;
+  readonly clock: { now(): number };
+  /** Ascending unique ids, see uuidv7.ts. */
+  readonly newId: () => string;
+  readonly metrics: Pick<Metrics, 'intake'>;
+  readonly logger: Logger;
+  /** Told after the commit which links have new work. */
+  readonly onAccepted: (links: readonly string[]) => void;
+}
+
+/** recognise → complete → decide → accept in one transaction. The event has passed the API schema before it comes here. */
+export function createIntake(deps: IntakeDeps): Intake {
+  const { store, hub, directory, clock, newId, metrics, logger, onAccepted } = deps;
+  const routesAskForRoles = hub.routes.some((route) => route.when.roles !== undefined);
+
+  async function submit(tenant: string, sent: TraceEvent): Promise<IntakeResult> {
+    const now = clock.now();
+    const checked = checkEvent(sent, now);
+    const { lines, errors, notes } = recogniseLines(sent.lines);
+    if (checked.errors.length + errors.length > 0) return { type: 'invalid', errors: [...checked.errors, ...errors] };
+
+    const event: RecognisedEvent = { ...sent, lines };
+    const routes = planRoutes(event, hub.routes, await roleOf(tenant, sent));
+    const planned = await planDeliveries(tenant, event, routes, now, deps);
+    if (planned.errors.length > 0) return { type: 'invalid', errors: planned.errors };
+
+    const links = [...new Set(planned.deliveries.map((delivery) => delivery.link))];
+    const header: NewEvent['event'] = {
+      id: newId(),
+      tenant,
+      institution: sent.institution.code,
+      kind: sent.kind,
+      documentNo: sent.documentNo,
+      fingerprint: fingerprint(sent),
+      occurredAt: Date.parse(sent.occurredAt),
+      acceptedAt: now,
+      event,
+      notes: [`routes: ${links.join(', ') || 'none'}`, ...planned.notes, ...checked.notes, ...notes],
+    };
+    const result = await store.accept({ event: header, codes: codeRows(event), deliveries: planned.deliveries });
+    if (result.type === 'conflict') return result;
+    if (result.type === 'replayed') return result;
+    if (links.length === 0) logger.warn('event matches no route', { tenant, event: header.id, kind: header.kind });
+    onAccepted(links);
+    return { type: 'accepted', event: asStored(header, planned.deliveries) };
+  }
+
+  async function roleOf(tenant: string, event: TraceEvent): Promise<string | undefined> {
+    if (event.institution.role !== undefined || !routesAskForRoles) return event.institution.role;
+    return (await directory.get(tenant, event.institution.code))?.role;
+  }
+
+  return {
+    async submit(tenant, event) {
+      const startedAt = clock.now();
+      const count = (result: IntakeResult['type'] | 'failed') =>
+        metrics.intake(result, event.kind, clock.now() - startedAt);
+      try {
+        const result = await submit(tenant, event);
+        count(result.type);
+        return result;
+      } catch (error) {
+        count('failed');
+        throw error;
+      }
+    },
+  };
+}
+
+function codeRows(event: RecognisedEvent): NewEvent['codes'] {
+  return event.lines.flatMap(({ codes }, line) => codes.map(({ value, kind }) => ({ value, kind, line })));
+}
+
+/** The event as it now stands in the store. A delivery that met a hold at the commit shows as `queued` here, as `held` when read. */
+function asStored(event: NewEvent['event'], deliveries: readonly NewDelivery[]): StoredEvent {
+  const { id: eventId, tenant, institution, kind, documentNo, acceptedAt } = event;
+  const stored = deliveries.map(
+    (delivery): Delivery => ({
+      ...delivery,
+      eventId,
+      tenant,
+      institution,
+      kind,
+      documentNo,
+      attempts: 0,
+      enquiries: 0,
+      duplicate: false,
+      partial: false,
+      items: [],
+      codes: [],
+      createdAt: acceptedAt,
+      updatedAt: acceptedAt,
+    }),
+  );
+  return { ...event, deliveries: stored };
+}

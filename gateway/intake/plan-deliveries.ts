@@ -1,0 +1,108 @@
+import type { Operation } from '../../adapters/contract/index.ts';
+import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
+import type { Directory } from '../directory/contract.ts';
+import type { LinkRuntime } from '../link/runtime.ts';
+import type { NewDelivery } from '../store/contract.ts';
+import type { FieldError } from './contract.ts';
+import type { PlannedRoute } from './plan-routes.ts';
+import { splitParts } from './split-parts.ts';
+
+export interface PlanDeliveriesDeps {
+  readonly links: ReadonlyMap<string, LinkRuntime>;
+  readonly directory: Pick<Directory, 'context'>;
+  readonly newId: () => string;
+}
+
+export interface PlannedDeliveries {
+  readonly deliveries: readonly NewDelivery[];
+  readonly errors: readonly FieldError[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Turns routes into deliveries: one per link and part. A link whose platform has no operation for the kind gets none, with a note;
+ * an institution that the link cannot act for yet gets a `held` one, so that nothing is lost while the directory is completed.
+ */
+export async function planDeliveries(
+  tenant: string,
+  event: RecognisedEvent,
+  routes: readonly PlannedRoute[],
+  nowMs: number,
+  deps: PlanDeliveriesDeps,
+): Promise<PlannedDeliveries> {
+  const plans = await Promise.all(routes.map((route) => planLink(tenant, event, route, nowMs, deps)));
+  return {
+    deliveries: plans.flatMap((plan) => plan.deliveries),
+    errors: plans.flatMap((plan) => plan.errors),
+    notes: plans.flatMap((plan) => plan.notes),
+  };
+}
+
+async function planLink(
+  tenant: string,
+  event: RecognisedEvent,
+  route: PlannedRoute,
+  nowMs: number,
+  { links, directory, newId }: PlanDeliveriesDeps,
+): Promise<PlannedDeliveries> {
+  const runtime = links.get(route.link);
+  if (runtime === undefined) return nothing(`link ${route.link}: not configured`);
+  const operation = submitOperation(runtime, event.kind);
+  if (operation === undefined) return nothing(`link ${route.link}: no operation for ${event.kind}`);
+
+  const limits = {
+    maxItems: operation.maxItems,
+    maxCodes: operation.maxCodes,
+    ...runtime.profile.limits[operation.id],
+  };
+  const { parts, tooLarge } = splitParts(event.lines, route.lines, limits);
+  if (tooLarge.length > 0) {
+    return {
+      deliveries: [],
+      notes: [],
+      errors: tooLarge.map((line) => tooManyCodes(line, route.link, limits.maxCodes)),
+    };
+  }
+
+  const context = await directory.context(tenant, event.institution.code, route.link);
+  const held =
+    'missing' in context ? { state: 'held' as const, reason: context.missing } : { state: 'queued' as const };
+  const after = waitsFor(event);
+  const deliveries = parts.map((lines, index) => ({
+    id: newId(),
+    link: route.link,
+    operation: operation.id,
+    primary: route.primary,
+    part: { index, count: parts.length },
+    lines,
+    nextAt: nowMs,
+    ...held,
+    ...(after === undefined ? {} : { after }),
+  }));
+  return { deliveries, errors: [], notes: [] };
+}
+
+function submitOperation(runtime: LinkRuntime, kind: EventKind): Operation | undefined {
+  return Object.values(runtime.adapter.operations).find((operation) => operation.kind === kind);
+}
+
+/** A return waits for its sale on the same link: platforms refuse a return of something they have not seen sold. */
+function waitsFor(event: RecognisedEvent): NewDelivery['after'] {
+  if (event.kind !== 'retail-return' || event.original === undefined) return undefined;
+  return { kind: 'retail-sale', documentNo: event.original.documentNo };
+}
+
+function nothing(note: string): PlannedDeliveries {
+  return { deliveries: [], errors: [], notes: [note] };
+}
+
+function tooManyCodes(line: number, link: string, maxCodes: number | undefined): FieldError {
+  return {
+    pointer: `/lines/${line}/codes`,
+    code: 'TOO_MANY_CODES',
+    message: {
+      zh: `该行追溯码超过链路 ${link} 单次上传上限（${maxCodes} 个）。请拆成多行。`,
+      en: `This line has more trace codes than link ${link} takes in one upload (${maxCodes}). Split it into several lines.`,
+    },
+  };
+}
