@@ -80,35 +80,17 @@ export interface LinkLimits {
   burst?: number;
 }
 export interface LinkTimeouts {
-  /**
-   * Milliseconds; at most a year.
-   */
   connectMs?: number;
-  /**
-   * Milliseconds; at most a year.
-   */
   attemptMs?: number;
   maxReplyBytes?: number;
 }
 export interface BreakerConfig {
   errorPercent?: number;
   consecutiveFailures?: number;
-  /**
-   * Milliseconds; at most a year.
-   */
   windowMs?: number;
   minimumCalls?: number;
-  /**
-   * Milliseconds; at most a year.
-   */
   openMs?: number;
-  /**
-   * Milliseconds; at most a year.
-   */
   maxOpenMs?: number;
-  /**
-   * Milliseconds; at most a year.
-   */
   rampMs?: number;
 }
 export interface RetryConfig {

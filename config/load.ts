@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { convertReferences } from './convert.ts';
+import { errorCode } from './guards.ts';
 import { maskConfig, secretPaths } from './mask.ts';
 import { merge } from './merge.ts';
 import { ConfigError, type ConfigProblem, type KeyPath } from './problem.ts';
@@ -68,8 +69,7 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new ConfigError(file, [{ path: [], message: `cannot be read (${reason})` }]);
+    throw new ConfigError(file, [{ path: [], message: `cannot be read (${errorCode(error)})` }]);
   }
 }
 

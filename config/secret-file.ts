@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { errorCode } from './guards.ts';
 
 /** No secret of any platform comes near this; a larger file is a wrong path. */
 const maxSecretBytes = 65_536;
@@ -10,8 +11,8 @@ const othersMask = 0o007;
  * @throws Error that names the file (never its content) when it is missing, empty, too large or open to every user of the machine.
  */
 export async function readSecretFile(path: string): Promise<string> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`cannot read the secret file ${path} (${error.code ?? 'unknown error'})`);
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw new Error(`cannot read the secret file ${path} (${errorCode(error)})`);
   });
   try {
     const { mode, size } = await file.stat();
