@@ -1,0 +1,32 @@
+/** China time is UTC+8 all year (no summer time since 1991), so the host's zone and its tz database play no part. */
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** @returns `yyyy-MM-dd` in China at that instant. */
+export function chinaDate(epochMs: number): string {
+  return shifted(epochMs).slice(0, 10);
+}
+
+/** @returns `yyyy-MM-dd HH:mm:ss` in China at that instant. */
+export function chinaDateTime(epochMs: number): string {
+  return shifted(epochMs).slice(0, 19).replace('T', ' ');
+}
+
+/** @returns `yyyyMMddHHmmss` in China at that instant. */
+export function chinaDateTimeCompact(epochMs: number): string {
+  return shifted(epochMs).slice(0, 19).replace(/\D/g, '');
+}
+
+/** @returns RFC 3339 with the offset `+08:00`, whole seconds. */
+export function chinaRfc3339(epochMs: number): string {
+  return `${shifted(epochMs).slice(0, 19)}+08:00`;
+}
+
+/** @returns epoch ms of the next midnight in China. */
+export function nextChinaMidnight(epochMs: number): number {
+  return (Math.floor((epochMs + CHINA_OFFSET_MS) / DAY_MS) + 1) * DAY_MS - CHINA_OFFSET_MS;
+}
+
+function shifted(epochMs: number): string {
+  return new Date(epochMs + CHINA_OFFSET_MS).toISOString();
+}

@@ -1,0 +1,104 @@
+import { ProfileError } from './errors.ts';
+import { type KeyPath, type Locate, locator } from './place.ts';
+
+/** A profile file as read: its document holds `null` where it removes something it inherits. */
+export interface ProfileSource {
+  readonly id: string;
+  readonly file: string;
+  readonly parent?: string;
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+/** national → province → city (architecture §5). */
+const MAX_DEPTH = 3;
+
+/** What describes one file alone and is never inherited. */
+const ownKeys = ['id', 'title', 'extends', 'source', 'effectiveFrom', 'note'];
+
+/**
+ * Applies inheritance: objects merge, arrays and scalars replace, `null` removes. Examples belong to the file that lists
+ * them and are not inherited.
+ * @param lookup finds a file by profile id
+ * @returns the merged document, the ids from the profile to its eldest ancestor, and a Locate over their files.
+ * @throws ProfileError for a missing parent, a circle, more than 3 levels, or a removal of nothing.
+ */
+export function resolve(
+  source: ProfileSource,
+  lookup: (id: string) => ProfileSource | undefined,
+): {
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly chain: readonly string[];
+  readonly locate: Locate;
+} {
+  const sources = ancestry(source, lookup);
+  const locate = locator(sources);
+  const [eldest, ...younger] = [...sources].reverse();
+  let document: unknown = prune(eldest?.document ?? {}, [], locate);
+  for (const { document: child } of younger) document = merge(withoutOwn(document), child, [], locate);
+  return { document: object(document), chain: sources.map(({ id }) => id), locate };
+}
+
+function ancestry(source: ProfileSource, lookup: (id: string) => ProfileSource | undefined): ProfileSource[] {
+  const sources = [source];
+  let current = source;
+  while (current.parent !== undefined) {
+    const parent = lookup(current.parent);
+    const place = { file: current.file, keyPath: 'extends', chain: sources.map(({ id }) => id) };
+    if (parent === undefined) throw new ProfileError(place, `no profile '${current.parent}'`);
+    if (sources.includes(parent)) throw new ProfileError(place, `'${parent.id}' extends itself`);
+    sources.push(parent);
+    if (sources.length > MAX_DEPTH)
+      throw new ProfileError(place, `at most ${MAX_DEPTH} levels of inheritance are allowed`);
+    current = parent;
+  }
+  return sources;
+}
+
+function merge(inherited: unknown, own: unknown, keyPath: KeyPath, locate: Locate): unknown {
+  if (!isObject(inherited) || !isObject(own)) return prune(own, keyPath, locate);
+  const merged: Record<string, unknown> = { ...inherited };
+  for (const [key, value] of Object.entries(own)) {
+    const path = [...keyPath, key];
+    if (value === null && !Object.hasOwn(inherited, key)) throw nothingToRemove(path, locate);
+    if (value === null) delete merged[key];
+    else
+      merged[key] = Object.hasOwn(inherited, key)
+        ? merge(inherited[key], value, path, locate)
+        : prune(value, path, locate);
+  }
+  return merged;
+}
+
+/** A part without anything inherited: a `null` in it removes nothing, so it is a mistake. */
+function prune(value: unknown, keyPath: KeyPath, locate: Locate): unknown {
+  if (value === null) throw nothingToRemove(keyPath, locate);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, prune(inner, [...keyPath, key], locate)]),
+  );
+}
+
+function nothingToRemove(keyPath: KeyPath, locate: Locate): ProfileError {
+  return new ProfileError(locate(keyPath), 'null removes what is inherited, but nothing is inherited here');
+}
+
+function withoutOwn(document: unknown): unknown {
+  const kept = Object.entries(object(document)).filter(([key]) => !ownKeys.includes(key));
+  return Object.fromEntries(kept.map(([key, value]) => [key, key === 'operations' ? withoutExamples(value) : value]));
+}
+
+function withoutExamples(operations: unknown): unknown {
+  const entries = Object.entries(object(operations)).map(([id, operation]) => {
+    const { examples: _, ...rest } = object(operation);
+    return [id, rest];
+  });
+  return Object.fromEntries(entries);
+}
+
+function object(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * What a path may walk through: `leaf` is a text or boolean, `list` reads as its length, `open` takes any further key,
+ * an object names the keys it knows.
+ */
+export type Shape = 'leaf' | 'list' | 'open' | { readonly [key: string]: Shape };
+
+type Json = { readonly [key: string]: unknown };
+
+const codeShape: Shape = shapeOf(
+  'leaf',
+  'kind raw value packLevel prefix gtin serial lot expiresOn', // RecognisedCode (mappings/model)
+);
+
+const schema = readSchema();
+const eventShape = fromSchema(schema);
+if (typeof eventShape === 'string') throw new Error('the event schema is not an object');
+
+/** Paths of the profiles' world: built from the event schema itself, so that a mistyped path fails when the profile is loaded. */
+export const roots: Readonly<Record<string, Shape>> = {
+  ...eventShape,
+  event: eventShape,
+  institution: { ...shapeOf('leaf', 'code name region'), identity: 'open' },
+  ids: 'open',
+  itemIds: 'open',
+  call: 'open',
+  constants: 'open',
+  position: 'leaf',
+  line: lineShape(),
+  code: codeShape,
+};
+
+function lineShape(): Shape {
+  const line = fromSchema(child(child(schema, '$defs'), 'line'));
+  return line;
+}
+
+function readSchema(): Json {
+  const parsed: unknown = JSON.parse(readFileSync(new URL('../model/event.schema.json', import.meta.url), 'utf8'));
+  return object(parsed);
+}
+
+function fromSchema(node: Json): Shape {
+  const reference = node.$ref;
+  if (typeof reference === 'string') {
+    return fromSchema(reference.split('/').slice(1).reduce(child, schema));
+  }
+  if (node.type === 'array') return 'list';
+  if (node.type !== 'object') return 'leaf';
+  if (node.properties === undefined) return 'open';
+  return Object.fromEntries(
+    Object.entries(object(node.properties)).map(([key, value]) => [key, fromSchema(object(value))]),
+  );
+}
+
+function child(node: Json, key: string): Json {
+  return object(node[key]);
+}
+
+function object(value: unknown): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not a JSON object');
+  return { ...value };
+}
+
+function shapeOf(shape: Shape, keys: string): { readonly [key: string]: Shape } {
+  return Object.fromEntries(keys.split(' ').map((key) => [key, shape]));
+}

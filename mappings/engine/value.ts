@@ -1,0 +1,120 @@
+import { MappingError, ProfileError } from './errors.ts';
+import { compileFormat } from './formats.ts';
+import type { LengthUnit } from './native-types.ts';
+import type { Within } from './path.ts';
+import { compilePath, type Path } from './path.ts';
+import type { KeyPath, Locate } from './place.ts';
+import type { CallFunctions, RawField, Scope } from './types.ts';
+
+/** What compiling any part of one profile needs to know. */
+export interface CompileContext {
+  readonly locate: Locate;
+  readonly lengthUnit: LengthUnit;
+  readonly functions: CallFunctions;
+  readonly lookups: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** One value of the input, on its way to a native field. */
+export interface Value {
+  /** @returns the native text; undefined when there is none. @throws MappingError */
+  read(scope: Scope): string | undefined;
+  /** @returns where in the event the value is looked for. */
+  locate(scope: Scope): string;
+}
+
+type Step = (text: string, scope: Scope) => string;
+
+/**
+ * Compiles the directives that give one text, in this order: `from` (first path with a value) → `call` → `default` when
+ * there is nothing; otherwise `lookup` → `format`. A default is native text already, so neither is applied to it.
+ * @throws ProfileError
+ */
+export function compileValue(raw: RawField, keyPath: KeyPath, within: Within, context: CompileContext): Value {
+  if (raw.const !== undefined) {
+    const text = raw.const;
+    return { read: () => text, locate: () => 'const' };
+  }
+  const paths = compilePaths(raw, keyPath, within, context);
+  const call = functionNamed(raw, keyPath, context);
+  const locate = (scope: Scope): string => paths[0]?.locate(scope) ?? elementPath(scope);
+  const guard = guarded(keyPath, context, locate);
+  const steps = [lookupStep(raw, keyPath, context), formatStep(raw, keyPath, context)].filter(
+    (step) => step !== undefined,
+  );
+  const read = (scope: Scope): string | undefined => {
+    const found = firstValue(paths, scope);
+    const value = call === undefined ? found : guard(scope, () => call(found, scope));
+    if (value === undefined) return raw.default;
+    return steps.length === 0 ? value : guard(scope, () => steps.reduce((text, step) => step(text, scope), value));
+  };
+  return { read, locate };
+}
+
+function compilePaths(raw: RawField, keyPath: KeyPath, within: Within, context: CompileContext): Path[] {
+  const written = raw.from === undefined ? [] : [raw.from].flat();
+  return written.map((path) => atPlace([...keyPath, 'from'], context.locate, () => compilePath(path, within)));
+}
+
+function functionNamed(raw: RawField, keyPath: KeyPath, { functions, locate }: CompileContext) {
+  if (raw.call === undefined) return undefined;
+  const call = Object.hasOwn(functions, raw.call) ? functions[raw.call] : undefined;
+  if (call !== undefined) return call;
+  const known = Object.keys(functions).join(', ') || 'none';
+  throw new ProfileError(locate([...keyPath, 'call']), `no function '${raw.call}'; there are ${known}`);
+}
+
+function lookupStep(raw: RawField, keyPath: KeyPath, { lookups, locate }: CompileContext): Step | undefined {
+  if (raw.lookup === undefined) return undefined;
+  const table = typeof raw.lookup === 'string' ? lookups[raw.lookup] : raw.lookup;
+  if (table === undefined)
+    throw new ProfileError(locate([...keyPath, 'lookup']), `no lookup table '${String(raw.lookup)}'`);
+  const entries = new Map(Object.entries(table));
+  const known = [...entries.keys()].join(', ');
+  return (text) => {
+    const native = entries.get(text) ?? entries.get('*');
+    if (native === undefined) throw new Error(`is none of ${known}`);
+    return native;
+  };
+}
+
+function formatStep(raw: RawField, keyPath: KeyPath, { locate }: CompileContext): Step | undefined {
+  const spec = raw.format;
+  if (spec === undefined) return undefined;
+  return atPlace([...keyPath, 'format'], locate, () => compileFormat(spec)).change;
+}
+
+function firstValue(paths: readonly Path[], scope: Scope): string | undefined {
+  for (const path of paths) {
+    const value = path.read(scope);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Turns what a function, lookup or format throws into a MappingError with its place. */
+function guarded(keyPath: KeyPath, context: CompileContext, locate: (scope: Scope) => string) {
+  const place = context.locate(keyPath);
+  return <T>(scope: Scope, run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      throw new MappingError(place, locate(scope), error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+/** Where a value without a path belongs: the code, line or event in hand. */
+function elementPath(scope: Scope): string {
+  if (scope.codeIndex !== undefined) return `lines[${scope.lineIndex ?? 0}].codes[${scope.codeIndex}]`;
+  return scope.lineIndex === undefined ? 'event' : `lines[${scope.lineIndex}]`;
+}
+
+/** Runs a compile step; its plain errors become ProfileErrors with their place. */
+export function atPlace<T>(keyPath: KeyPath, locate: Locate, compile: () => T): T {
+  try {
+    return compile();
+  } catch (error) {
+    if (error instanceof ProfileError) throw error;
+    throw new ProfileError(locate(keyPath), error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
