@@ -1,0 +1,136 @@
+import { codeKey, codeRows } from '../code-rows.ts';
+import type { Store, StoredEvent } from '../contract.ts';
+import { toLinkCounts } from '../counts.ts';
+import { readCursor, toPage } from '../cursor.ts';
+import { asState, fromClaimedRow, fromDeliveryRow } from '../delivery-row.ts';
+import { fromDirectoryRow, toDirectoryRow } from '../directory-row.ts';
+import { fromEventRow, toDeliveryRow, toEventRow } from '../rows.ts';
+import { sendingAttempt, toAttempts, toSettlementRow } from '../settlement-row.ts';
+import { startLane } from './lane.ts';
+import type { reads, writes } from './operations/index.ts';
+import type { EventWithDeliveries } from './operations/read-events.ts';
+
+/**
+ * The embedded store: one file, two threads. All writes share one connection and its group commits; reads have their own, so
+ * that a long listing delays no accept.
+ * Guarantees: an operation that resolved is on disk (WAL, synchronous=FULL) and survives kill -9 and power loss.
+ * Gives up: more than one process on the same file.
+ * @param path the database file; its folder is made when missing.
+ * @throws StoreMigrationError, StoreError
+ */
+export async function openSqliteStore({ path }: { readonly path: string }): Promise<Store> {
+  const writer = await startLane<typeof writes>({ path, role: 'writer' });
+  const reader = await startLane<typeof reads>({ path, role: 'reader' }).catch(async (error: unknown) => {
+    await writer.close();
+    throw error;
+  });
+
+  async function free(link: string, institution: string): Promise<void> {
+    while (await writer.call('freeResting', link, institution));
+    await writer.call('endHold', link, institution);
+  }
+  for (const hold of await reader.call('endingHolds')) await free(hold.link, hold.institution);
+
+  async function getEvent(tenant: string, id: string): Promise<StoredEvent | undefined> {
+    const found = await reader.call('getEvent', tenant, id);
+    return found === undefined ? undefined : toEvent(found);
+  }
+
+  return {
+    async accept(item) {
+      const event = toEventRow(item.event);
+      const accepted = await writer.call('accept', {
+        event,
+        codes: codeRows(item),
+        deliveries: item.deliveries.map(toDeliveryRow),
+      });
+      if (accepted.type === 'created') return accepted;
+      if (accepted.fingerprint !== event.fingerprint) return { type: 'conflict', eventId: accepted.eventId };
+      const first = await getEvent(event.tenant, accepted.eventId);
+      return first === undefined ? { type: 'conflict', eventId: accepted.eventId } : { type: 'replayed', event: first };
+    },
+    getEvent,
+    async findEvents({ cursor, code, ...query }) {
+      const before = readCursor(cursor);
+      const found = await reader.call('findEvents', {
+        ...query,
+        ...(code === undefined ? {} : { code: codeKey(code) }),
+        ...(before === undefined ? {} : { before }),
+        limit: query.limit + 1,
+      });
+      return toPage(found.map(toEvent), query.limit);
+    },
+
+    claim: async (request) => (await writer.call('claim', request)).map(fromClaimedRow),
+    renew: (owner, ids, leaseUntil) => writer.call('renew', owner, ids, leaseUntil),
+    release: (owner) => writer.call('release', owner),
+    markSending: ({ id, owner, now, leaseUntil, ...mark }) =>
+      writer.call('markSending', {
+        id,
+        owner,
+        now,
+        leaseUntil,
+        ids: JSON.stringify(mark.ids),
+        sending: sendingAttempt({ id, owner, now, leaseUntil, ...mark }),
+      }),
+    async settle(settlement) {
+      const state = await writer.call('settle', toSettlementRow(settlement));
+      return state === undefined ? undefined : asState(state);
+    },
+    nextDueAt: (link) => reader.call('nextDueAt', link),
+
+    async getDelivery(tenant, id) {
+      const row = await reader.call('getDelivery', tenant, id);
+      return row === undefined ? undefined : fromDeliveryRow(row);
+    },
+    async findDeliveries({ cursor, ...query }) {
+      const before = readCursor(cursor);
+      const filter = { ...query, ...(before === undefined ? {} : { before }), limit: query.limit + 1 };
+      const rows = await reader.call('findDeliveries', filter);
+      return toPage(rows.map(fromDeliveryRow), query.limit);
+    },
+    async attempts(deliveryId) {
+      const { bodies, sending } = await reader.call('attempts', deliveryId);
+      return toAttempts(bodies, sending);
+    },
+    requeue: (id, now, options) => writer.call('requeue', { id, now, ...options }),
+    async counts() {
+      const { counts, oldestDue } = await reader.call('counts');
+      return toLinkCounts(counts, oldestDue);
+    },
+
+    async hold(hold) {
+      const row = { ...hold, institution: hold.institution ?? '' };
+      await writer.call('beginHold', row);
+      while (await writer.call('sweepHold', row));
+    },
+    async unhold(link, institution = '') {
+      await writer.call('beginUnhold', link, institution);
+      await free(link, institution);
+    },
+    holds: () => reader.call('holds'),
+
+    putInstitution: (entry) => writer.call('putInstitution', toDirectoryRow(entry)),
+    async getInstitution(tenant, code) {
+      const row = await reader.call('getInstitution', tenant, code);
+      return row === undefined ? undefined : fromDirectoryRow(row);
+    },
+    putKey: (key) => writer.call('putKey', key),
+    findKey: (hash) => reader.call('findKey', hash),
+    hasKeys: () => reader.call('hasKeys'),
+
+    claimIdempotencyKey: (tenant, key, fingerprint, now) => writer.call('claimKey', tenant, key, fingerprint, now),
+    finishIdempotencyKey: (tenant, key, reply) => writer.call('finishKey', tenant, key, reply),
+    dropIdempotencyKey: (tenant, key) => writer.call('dropKey', tenant, key),
+
+    ping: () => writer.call('ping'),
+    async close() {
+      await reader.close();
+      await writer.close();
+    },
+  };
+}
+
+function toEvent({ event, deliveries }: EventWithDeliveries): StoredEvent {
+  return fromEventRow(event, deliveries.map(fromDeliveryRow));
+}

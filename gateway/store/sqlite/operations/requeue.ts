@@ -1,0 +1,41 @@
+import type { Db } from '../database.ts';
+import { coveringHold } from './hold-rules.ts';
+
+const allowed: ReadonlySet<string> = new Set(['parked', 'rejected', 'held', 'unknown']);
+
+export interface RequeueRow {
+  readonly id: string;
+  readonly now: number;
+  readonly actor: string;
+  readonly enquireFirst: boolean;
+}
+
+/**
+ * A person takes a delivery up again. A lease on an unknown one ends: its owner only enquires, and can no longer settle or send.
+ * Under a hold the delivery waits for its end.
+ */
+export function requeue(db: Db, request: RequeueRow): boolean {
+  const row = db.get<{ seq: number; state: string; link: string; institution: string }>(
+    'select seq, state, link, institution from delivery where id = :id',
+    { id: request.id },
+  );
+  if (row === undefined || !allowed.has(row.state)) return false;
+  const hold = coveringHold(db, row.link, row.institution);
+  if (hold !== undefined && row.state === 'held') return false;
+  const state = request.enquireFirst ? 'unknown' : hold === undefined ? 'queued' : 'held';
+  const changed = db.run(
+    `update delivery set state = :state, next_at = :now, due_at = :due_at, lease_owner = null, hold = :hold, reason = :reason,
+       unknown_since = case when :unknown then coalesce(unknown_since, :now) end, updated_at = :now
+     where seq = :seq`,
+    {
+      seq: row.seq,
+      state,
+      now: request.now,
+      due_at: hold === undefined ? request.now : null,
+      hold: hold === undefined ? null : 'hold',
+      reason: `requeued by ${request.actor}`,
+      unknown: request.enquireFirst ? 1 : 0,
+    },
+  );
+  return changed === 1;
+}

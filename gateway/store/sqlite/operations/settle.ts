@@ -1,0 +1,71 @@
+import { keepsUnknownSince, type SettlementRow } from '../../settlement-row.ts';
+import type { Db } from '../database.ts';
+import { insertAttempt } from './attempts.ts';
+import { coveringHold } from './hold-rules.ts';
+
+interface LeasedRow {
+  readonly seq: number;
+  readonly tenant: string;
+  readonly institution: string;
+  readonly document_no: string;
+  readonly link: string;
+}
+
+/** Records an outcome and ends the lease. @returns the state taken; undefined when the lease was lost. */
+export function settle(db: Db, row: SettlementRow): string | undefined {
+  const leased = db.get<LeasedRow>(selectLeased, { id: row.id, owner: row.owner });
+  if (leased === undefined) return undefined;
+  const hold = coveringHold(db, leased.link, leased.institution);
+  const final = row.state === 'delivered' || row.state === 'rejected';
+  const resting = row.state === 'held' || (hold !== undefined && !final && row.state !== 'parked');
+  const state = resting && row.state === 'queued' ? 'held' : row.state;
+  if (row.attempt !== null) insertAttempt(db, leased.seq, row.attempt);
+  db.run(update, {
+    seq: leased.seq,
+    now: row.now,
+    state,
+    next_at: row.next_at,
+    due_at: resting ? null : row.next_at,
+    hold: resting ? (hold === undefined ? 'settings' : 'hold') : null,
+    reason: row.reason ?? (state === 'held' ? (hold?.reason ?? null) : null),
+    fault: row.fault,
+    keep_fault: row.keep_fault,
+    receipt: row.receipt,
+    duplicate: row.duplicate,
+    partial: row.partial,
+    items: row.items,
+    codes: row.codes,
+    step: row.step,
+    ids: row.ids,
+    unknown_since: row.unknown_since,
+    keep_unknown: keepsUnknownSince(row.state) ? 1 : 0,
+    writes: row.writes,
+    reads: row.reads,
+  });
+  if (final)
+    db.run(wakeWaiting, {
+      tenant: leased.tenant,
+      institution: leased.institution,
+      document_no: leased.document_no,
+      link: leased.link,
+    });
+  return state;
+}
+
+const selectLeased =
+  'select seq, tenant, institution, document_no, link from delivery where id = :id and lease_owner = :owner';
+
+const update = `update delivery set
+    state = :state, next_at = :next_at, due_at = :due_at, lease_owner = null, hold = :hold, reason = :reason,
+    attempts = attempts + :writes, enquiries = enquiries + :reads,
+    fault = case when :fault is null and :keep_fault then fault else :fault end,
+    receipt = coalesce(:receipt, receipt), duplicate = coalesce(:duplicate, duplicate), partial = coalesce(:partial, partial),
+    items = coalesce(:items, items), codes = coalesce(:codes, codes), ids = coalesce(:ids, ids), step = :step,
+    unknown_since = case when :keep_unknown then coalesce(unknown_since, :unknown_since) else :unknown_since end,
+    sending = null, updated_at = :now
+  where seq = :seq`;
+
+/** Deliveries that wait for this document look again now; the next claim decides. */
+const wakeWaiting = `update delivery set due_at = next_at
+  where tenant = :tenant and after_document = :document_no and link = :link and institution = :institution
+    and lease_owner is null and due_at > next_at`;
