@@ -1,50 +1,51 @@
 import { classifyNative, type Fault, type FaultRow } from '../contract/index.ts';
+import { faultRow } from './fault-row.ts';
 
 /** Replies that no platform defines for itself, so every adapter reads them alike (RFC 9110 §15, RFC 6585 §4). */
 export const httpFaults: readonly FaultRow[] = [
-  row(['429'], 'rate-limited', 'HTTP_TOO_MANY_REQUESTS', {
+  faultRow(['429'], 'rate-limited', 'HTTP_TOO_MANY_REQUESTS', {
     zh: '平台限流(HTTP 429)',
     en: 'The platform limits the rate (HTTP 429)',
     hintZh: '无需处理;持续出现时调低该链路的速率',
     hintEn: 'Nothing; when it persists, lower the rate of this link',
   }),
-  row(['503'], 'unavailable', 'HTTP_SERVICE_UNAVAILABLE', {
+  faultRow(['503'], 'unavailable', 'HTTP_SERVICE_UNAVAILABLE', {
     zh: '平台暂停服务(HTTP 503)',
     en: 'The platform is out of service (HTTP 503)',
     hintZh: '系统自动重试;长时间不恢复请联系平台',
     hintEn: 'Retried automatically; call the platform when it lasts',
   }),
-  row(['401', '403'], 'auth', 'HTTP_ACCESS_DENIED', {
+  faultRow(['401', '403'], 'auth', 'HTTP_ACCESS_DENIED', {
     zh: '平台拒绝访问(HTTP 401/403)',
     en: 'The platform denies access (HTTP 401/403)',
     hintZh: '检查该机构的凭据、权限和出口地址白名单',
     hintEn: "Check the institution's credentials, its permissions and the allow-list of source addresses",
   }),
-  row(['404', '405'], 'misconfigured', 'HTTP_WRONG_ADDRESS', {
+  faultRow(['404', '405'], 'misconfigured', 'HTTP_WRONG_ADDRESS', {
     zh: '接口地址或方法不存在(HTTP 404/405)',
     en: 'No such address or method (HTTP 404/405)',
     hintZh: '检查链路的 endpoint 配置',
     hintEn: "Check the link's endpoint",
   }),
-  row(['3xx'], 'contract-broken', 'HTTP_REDIRECT', {
+  faultRow(['3xx'], 'contract-broken', 'HTTP_REDIRECT', {
     zh: '平台返回重定向,未跟随',
     en: 'The platform redirects; not followed',
     hintZh: '检查链路的 endpoint 配置;若是登录页,检查网络准入',
     hintEn: "Check the link's endpoint; a login page points to network access control",
   }),
-  row(['4xx'], 'contract-broken', 'HTTP_CLIENT_ERROR', {
+  faultRow(['4xx'], 'contract-broken', 'HTTP_CLIENT_ERROR', {
     zh: '平台以未约定的 HTTP 4xx 回复',
     en: 'The platform answered with an undocumented HTTP 4xx',
     hintZh: '保留该次尝试的记录并联系平台或适配器作者',
     hintEn: 'Keep the attempt record; ask the platform or the author of the adapter',
   }),
-  row(['5xx'], 'unknown-outcome', 'HTTP_SERVER_ERROR', {
+  faultRow(['5xx'], 'unknown-outcome', 'HTTP_SERVER_ERROR', {
     zh: '平台或网关出错(HTTP 5xx),可能已处理',
     en: 'The platform or its gateway failed (HTTP 5xx); it may have processed the request',
     hintZh: '系统自动查询确认;仍未知时人工核对',
     hintEn: 'Resolved by enquiry; check by hand when it stays unknown',
   }),
-  row(['*'], 'contract-broken', 'HTTP_UNEXPECTED_STATUS', {
+  faultRow(['*'], 'contract-broken', 'HTTP_UNEXPECTED_STATUS', {
     zh: '平台以未约定的 HTTP 状态回复',
     en: 'The platform answered with an unexpected HTTP status',
     hintZh: '保留该次尝试的记录并联系适配器作者',
@@ -98,21 +99,4 @@ export function retryAfterMs(value: string | undefined, now?: number): number | 
 function statusKey(status: number): string {
   const exact = String(status);
   return httpFaults.some((entry) => entry.native.includes(exact)) ? exact : `${Math.floor(status / 100)}xx`;
-}
-
-interface Words {
-  readonly zh: string;
-  readonly en: string;
-  readonly hintZh: string;
-  readonly hintEn: string;
-}
-
-function row(native: readonly string[], category: FaultRow['category'], code: string, words: Words): FaultRow {
-  return {
-    native,
-    category,
-    code,
-    message: { zh: words.zh, en: words.en },
-    hint: { zh: words.hintZh, en: words.hintEn },
-  };
 }
