@@ -1,0 +1,250 @@
+import type { FaultRow } from '../contract/index.ts';
+import { faultRow } from '../kit/fault-row.ts';
+import { httpFaults } from '../kit/http.ts';
+
+const RETRIED = { hintZh: '系统自动重试', hintEn: 'Retried automatically' };
+const ENQUIRED = {
+  hintZh: '系统先查询单据状态再决定是否重发;仍未知时在码上放心后台按单据号核对',
+  hintEn: 'Resolved by a status enquiry; when it stays unknown, look the bill up in the 码上放心 console',
+};
+const DEFECT = {
+  hintZh: '联系适配器维护者,附上该次尝试的请求编号',
+  hintEn: "Report to the adapter's maintainers with the request id of the attempt",
+};
+
+/** TOP's own codes (TOP error code list) and sub codes `isv.*`/`isp.*`; the pattern is tested on "sub_code message". */
+const protocolFaults: readonly FaultRow[] = [
+  faultRow(['4', '5', '6', '7', '8'], 'rate-limited', 'MSFX_CALL_LIMITED', {
+    zh: '调用超过平台限额(AppKey 流控)',
+    en: 'The AppKey exceeded its call quota',
+    hintZh: '系统按平台给出的秒数暂停;若为日限额,请申请提额或错峰',
+    hintEn: 'Paused for the seconds the platform names; for a daily quota ask for more or spread the load',
+  }),
+  faultRow(['9', '21', '22', '23', '32', '33', '34'], 'misconfigured', 'MSFX_PROTOCOL_REFUSED', {
+    zh: '平台不接受请求的方法、格式或版本',
+    en: 'The platform refuses the method, format or version of the request',
+    ...DEFECT,
+  }),
+  faultRow(['11', '12', '13', '42'], 'auth', 'MSFX_PERMISSION_MISSING', {
+    zh: 'AppKey 没有该接口或该企业的权限',
+    en: 'The AppKey lacks the permission for this API or enterprise',
+    hintZh: '在开放平台申请权限包(零售药店 20980),并请平台把企业绑定到该 AppKey',
+    hintEn:
+      'Apply for the permission package (pharmacies: 20980) and have the platform bind the enterprise to the AppKey',
+  }),
+  faultRow(['24', '25'], 'auth', 'MSFX_SIGNATURE_REFUSED', {
+    zh: '签名错误',
+    en: 'The signature was refused',
+    hintZh: '检查链路设置中的 AppSecret 与 signMethod',
+    hintEn: "Check AppSecret and signMethod in the link's settings",
+  }),
+  faultRow(['26', '27'], 'auth', 'MSFX_SESSION_REFUSED', {
+    zh: '平台要求用户授权(session)',
+    en: 'The platform asks for a user authorisation (session)',
+    hintZh: '追溯接口通常不需要 session;请平台检查 AppKey 的授权方式',
+    hintEn: 'Trace APIs normally need none; ask the platform how the AppKey is authorised',
+  }),
+  faultRow(['28', '29'], 'auth', 'MSFX_APP_KEY_REFUSED', {
+    zh: 'AppKey 无效',
+    en: 'The AppKey is invalid',
+    hintZh: '检查链路设置中的 appKey',
+    hintEn: "Check appKey in the link's settings",
+  }),
+  faultRow(['30', '31'], 'misconfigured', 'MSFX_CLOCK_SKEW', {
+    zh: '时间戳无效:与平台时间相差超过 10 分钟',
+    en: 'Invalid timestamp: more than 10 minutes from the platform clock',
+    hintZh: '校准服务器时间(NTP)',
+    hintEn: 'Correct the clock of this host (NTP)',
+  }),
+  faultRow(['40', '41', '43'], 'rejected', 'MSFX_PARAMETER_REFUSED', {
+    zh: '参数缺失或不合法',
+    en: 'A parameter is missing or invalid',
+    hintZh: '按平台返回的参数名检查单据内容与机构标识',
+    hintEn: "Check the document and the institution's identity against the parameter the platform names",
+  }),
+  faultRow(
+    ['*'],
+    'rate-limited',
+    'MSFX_CALL_LIMITED',
+    {
+      zh: '调用超过平台限额',
+      en: 'The call quota is exceeded',
+      ...RETRIED,
+    },
+    /^(isp\.call-limited|accesscontrol\.limited-by-)/,
+  ),
+  faultRow(
+    ['*'],
+    'unavailable',
+    'MSFX_UNAVAILABLE',
+    {
+      zh: '平台服务暂不可用',
+      en: 'The platform service is unavailable',
+      ...RETRIED,
+    },
+    /^isp\.([\w-]+-)?service-unavailable|^isp\.system-busy/,
+  ),
+  faultRow(
+    ['*'],
+    'contract-broken',
+    'MSFX_SERVICE_DEFECT',
+    {
+      zh: '平台服务内部错误,结果未知',
+      en: 'The platform service broke; the outcome is unknown',
+      ...ENQUIRED,
+    },
+    /^isp\.(null-pointer-exception|top-parse-error|top-mapping-parse-error)/,
+  ),
+  faultRow(
+    ['*'],
+    'unknown-outcome',
+    'MSFX_SERVICE_ERROR',
+    {
+      zh: '平台服务超时或出错,可能已处理',
+      en: 'The platform service timed out or failed; it may have processed the request',
+      ...ENQUIRED,
+    },
+    /^isp\./,
+  ),
+  faultRow(
+    ['*'],
+    'rejected',
+    'MSFX_REFUSED',
+    {
+      zh: '平台拒绝该请求',
+      en: 'The platform refused the request',
+      hintZh: '按平台返回的说明修改后重新提交',
+      hintEn: 'Correct what the platform names and submit again',
+    },
+    /^isv\./,
+  ),
+  faultRow(['10'], 'unavailable', 'MSFX_UNAVAILABLE', {
+    zh: '平台服务暂不可用',
+    en: 'The platform service is unavailable',
+    ...RETRIED,
+  }),
+  faultRow(['3', '15', '50', '52', '53', '520', '530', '670'], 'unknown-outcome', 'MSFX_SERVICE_ERROR', {
+    zh: '平台服务出错,可能已处理',
+    en: 'The platform service failed; it may have processed the request',
+    ...ENQUIRED,
+  }),
+];
+
+/** Refusals of the business layer (msg_code, msg_info, process_info). */
+const businessFaults: readonly FaultRow[] = [
+  faultRow(['BILL_FILE_NAME_DUPLICATE_UPLOAD'], 'already-accepted', 'MSFX_BILL_EXISTS', {
+    zh: '该单据号已存在',
+    en: 'A bill with this number exists',
+    hintZh: '系统随即查询单据状态确认',
+    hintEn: 'Confirmed by a status enquiry at once',
+  }),
+  faultRow(
+    ['*'],
+    'already-accepted',
+    'MSFX_BILL_EXISTS',
+    {
+      zh: '该单据号已存在',
+      en: 'A bill with this number exists',
+      hintZh: '系统随即查询单据状态确认',
+      hintEn: 'Confirmed by a status enquiry at once',
+    },
+    /单据号已存在/,
+  ),
+  faultRow(['BILL_CODE_TAKEN'], 'rejected', 'MSFX_BILL_CODE_TAKEN', {
+    zh: '该单据号在平台上属于另一张单据',
+    en: 'The bill number belongs to another bill on the platform',
+    hintZh: '是否另有软件以同一企业标识上传?换一个单据号,或为机构设置 bill_prefix',
+    hintEn:
+      'Does other software upload for the same enterprise? Use another number or set bill_prefix for the institution',
+  }),
+  faultRow(['FAIL_BIZ_PARAM_BILL_TIME_BEFORE_ERROR'], 'rejected', 'MSFX_BILL_TOO_OLD', {
+    zh: '系统不支持上传 2 年前的单据',
+    en: 'Bills older than two years are refused',
+    hintZh: '核对单据时间',
+    hintEn: 'Check when the goods changed hands',
+  }),
+  faultRow(
+    ['*'],
+    'rejected',
+    'MSFX_BILL_TOO_OLD',
+    {
+      zh: '系统不支持上传 2 年前的单据',
+      en: 'Bills older than two years are refused',
+      hintZh: '核对单据时间',
+      hintEn: 'Check when the goods changed hands',
+    },
+    /2\s*年前/,
+  ),
+  faultRow(['FAIL_BIZ_REMOTE_REQ_ERROR'], 'unknown-outcome', 'MSFX_SERVICE_ERROR', {
+    zh: '平台内部调用出错,可能已处理',
+    en: 'An internal call of the platform failed; it may have processed the request',
+    ...ENQUIRED,
+  }),
+  faultRow(
+    ['*'],
+    'rejected',
+    'MSFX_CODE_ALREADY_SOLD',
+    {
+      zh: '存在已出售的追溯码',
+      en: 'A trace code of the bill is sold already',
+      hintZh: '核对是否重复销售或漏做退货;涉事包装先不要再售',
+      hintEn: 'Look for a double sale or a missing return; keep the pack from being sold again',
+    },
+    /已(出售|售出|销售)/,
+  ),
+  faultRow(['BILL_DECODE_ERROR'], 'rejected', 'MSFX_BILL_UNREADABLE', {
+    zh: '单据转码失败',
+    en: 'The platform could not decode the bill',
+    hintZh: '检查追溯码是否为 20 位、以 8 开头',
+    hintEn: 'Check that every code has 20 digits and starts with 8',
+  }),
+  faultRow(
+    ['*'],
+    'auth',
+    'MSFX_PERMISSION_MISSING',
+    {
+      zh: '企业未授权或未绑定到该 AppKey',
+      en: 'The enterprise is not authorised for, or not bound to, the AppKey',
+      hintZh: '核对机构的 ref_ent_id,并请平台把企业绑定到该 AppKey',
+      hintEn: "Check the institution's ref_ent_id and have the platform bind the enterprise to the AppKey",
+    },
+    /^FAIL_BIZ_\w*NO_AUTH|未授权|未绑定|没有权限|无权限/,
+  ),
+  faultRow(
+    ['*'],
+    'unknown-outcome',
+    'MSFX_SERVICE_ERROR',
+    {
+      zh: '平台业务系统异常,可能已处理',
+      en: 'The business system of the platform failed; it may have processed the request',
+      ...ENQUIRED,
+    },
+    /系统(异常|繁忙|错误)|稍后再?重?试|超时/,
+  ),
+  faultRow(['FAIL', 'PROCESS_FAILED', 'REFUSED'], 'rejected', 'MSFX_REFUSED', {
+    zh: '平台拒绝该单据',
+    en: 'The platform refused the bill',
+    hintZh: '按平台返回的说明修改后以新单据号提交',
+    hintEn: 'Correct what the platform names and submit under a new number',
+  }),
+  faultRow(['ALL_CODES_REFUSED'], 'rejected', 'MSFX_ALL_CODES_REFUSED', {
+    zh: '单据中的追溯码全部处理失败',
+    en: 'The platform refused every trace code of the bill',
+    hintZh: '逐码查看原因',
+    hintEn: 'See the reason of each code',
+  }),
+];
+
+/** Replies that are no TOP reply at all. */
+export const alienFault: FaultRow = faultRow(['ALIEN'], 'contract-broken', 'MSFX_ALIEN_REPLY', {
+  zh: '平台回复无法识别',
+  en: 'The reply is not recognised',
+  hintZh: '系统先查询单据状态;反复出现时检查网络中间设备,或联系适配器维护者',
+  hintEn: "Resolved by a status enquiry; when it repeats, check middleboxes or ask the adapter's maintainers",
+});
+
+export const protocolFaultTable = protocolFaults;
+export const businessFaultTable = businessFaults;
+
+/** The whole catalogue, as listed at GET /v1/errors. */
+export const faults: readonly FaultRow[] = [...protocolFaults, ...businessFaults, alienFault, ...httpFaults];

@@ -1,0 +1,55 @@
+import type { Adapter } from '../contract/index.ts';
+import { faults } from './faults.ts';
+import { billStatus } from './operations/bill-status.ts';
+import { partialResults } from './operations/partial-results.ts';
+import { probe } from './operations/probe.ts';
+import { uploadOperation } from './operations/upload.ts';
+import { scrub } from './privacy.ts';
+import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
+
+const operations = [
+  uploadOperation({
+    id: 'retail-sale.submit',
+    kind: 'retail-sale',
+    title: { zh: '零售出库上传(321)', en: 'Upload of a retail sale (321)' },
+  }),
+  uploadOperation({
+    id: 'retail-return.submit',
+    kind: 'retail-return',
+    title: { zh: '消费者退货入库上传(116)', en: 'Upload of a customer return (116)' },
+  }),
+  billStatus,
+  partialResults,
+  probe,
+];
+
+/** 码上放心, the trace platform run by 阿里健康, for pharmacies (零售药店, lsyd), over the Taobao Open Platform. */
+export const msfxAdapter: Adapter = {
+  id: 'msfx',
+  title: { zh: '码上放心追溯平台(零售药店)', en: '码上放心 trace platform (pharmacies)' },
+  protocol: 'rest',
+  settingsSchema,
+  identitySchema,
+  credentialsSchema,
+  operations: Object.fromEntries(operations.map((operation) => [operation.id, operation])),
+  faults,
+  probe: probe.id,
+  manifest: {
+    interfaceVersion: 'TOP 2.0; alibaba.alihealth.drugtrace.top.lsyd.* of 2025-12',
+    sources: [
+      'TOP "API调用方法详解"',
+      'TOP 错误码一览表',
+      'TOP API pages 52554, 52557 and lsyd.listbillprocesspartsuccess',
+    ],
+    undo: {
+      zh: '平台没有删除接口;以退货单据(116)冲正,或在码上放心后台处理',
+      en: 'The platform offers no deletion; correct by a return bill (116) or in the 码上放心 console',
+    },
+    open: [
+      'billCodeMaxLength: longest bill_code of uploadretail',
+      'pace: 3 uploads and 2 queries per second and AppKey, measured by a user, not published',
+      'page_size of the query APIs: highest value not published',
+    ],
+  },
+  scrub,
+};

@@ -1,0 +1,116 @@
+import {
+  type CallContext,
+  type CodeVerdict,
+  type DeliveryInput,
+  type NativeResponse,
+  type Operation,
+  type Outcome,
+  RequestError,
+} from '../../contract/index.ts';
+import { isObject, type JsonObject, type JsonValue, textOf } from '../../kit/json.ts';
+import { readAnswer } from '../answer.ts';
+import { billCodes } from '../bill.ts';
+import { storedBillCode } from '../bill-code.ts';
+import { alien, businessFault } from '../classify.ts';
+import { refEntIdOf } from '../enterprise.ts';
+import { countOf, rowsOf } from '../reply.ts';
+import { topRequest } from '../request.ts';
+import { QUERY_PACE } from './bill-status.ts';
+import { isDuplicate } from './status-row.ts';
+
+const METHOD = 'alibaba.alihealth.drugtrace.top.lsyd.listbillprocesspartsuccess';
+
+/** The platform publishes no maximum (UNCONFIRMED); 100 is the highest that its other paged APIs name. */
+const PAGE_SIZE = 100;
+
+/** How long to wait for the list of a bill that was declared partly successful but lists nothing yet, milliseconds. */
+const UNLISTED_POLL_MS = 60_000;
+
+/** Which codes of a processed bill the platform refused, page by page; ends the status enquiry of a partly successful bill. */
+export const partialResults: Operation = {
+  id: 'partial-results',
+  effect: 'read',
+  resend: 'safe',
+  title: { zh: '部分成功单据的失败码明细', en: 'Refused codes of a partly successful bill' },
+  native: METHOD,
+  pace: QUERY_PACE,
+  buildRequest: (input, context) => {
+    const business = {
+      ref_ent_id: refEntIdOf(context.institution),
+      bill_code: storedBillCode(required(input)),
+      page: String(pageOf(context)),
+      page_size: String(PAGE_SIZE),
+    };
+    return topRequest(METHOD, business, context);
+  },
+  parseResponse: parsePartial,
+};
+
+function parsePartial(response: NativeResponse, context: CallContext, input: DeliveryInput | undefined): Outcome {
+  const answer = readAnswer(response, METHOD, context);
+  if ('fault' in answer) return { type: 'fault', fault: answer.fault };
+  const page = 'absent' in answer ? { rows: [], hasMore: false } : pageFrom(answer.model, pageOf(context));
+  if (page === undefined) return { type: 'fault', fault: alien('list of refused codes not recognised') };
+  const refused = [...earlier(context), ...page.rows.map(packed)];
+  if (page.hasMore) return { type: 'continue', progress: { ...context.progress, page: pageOf(context) + 1, refused } };
+  return conclude(refused, context, required(input));
+}
+
+/** @returns the rows and whether pages follow; undefined when the model says neither rows nor a total of 0. */
+function pageFrom(model: JsonValue | undefined, page: number) {
+  if (!isObject(model)) return undefined;
+  const rows = rowsOf(model.result ?? model.result_list);
+  const total = countOf(model.total_num);
+  if (rows === undefined || rows.some((row) => textOf(row.code) === undefined)) return undefined;
+  if (rows.length === 0 && total === undefined) return undefined;
+  const hasMore = rows.length > 0 && (total === undefined ? rows.length === PAGE_SIZE : total > page * PAGE_SIZE);
+  return { rows, hasMore };
+}
+
+/** A refused code as one text, so that the list fits into the stored progress: code, error code, reason. */
+function packed(row: JsonObject): string {
+  const reasons = [textOf(row.error_code_desc), textOf(row.process_status_reason_desc)];
+  const message = [...new Set(reasons.filter((reason) => reason !== undefined && reason !== ''))].join(': ');
+  const parts = [textOf(row.code) ?? '', textOf(row.error_code) ?? '', message];
+  return parts.map((part) => part.replaceAll('\t', ' ')).join('\t');
+}
+
+function unpacked(text: string): CodeVerdict {
+  const [code = '', nativeCode, message] = text.split('\t');
+  return { code, verdict: 'refused', ...(nativeCode && { nativeCode }), ...(message && { message }) };
+}
+
+function conclude(listed: readonly string[], context: CallContext, input: DeliveryInput): Outcome {
+  const sent = billCodes(input, context.profile);
+  const refused = new Map(listed.map(unpacked).map((verdict) => [verdict.code, verdict]));
+  const codes = sent.map((code): CodeVerdict => refused.get(code) ?? { code, verdict: 'accepted' });
+  const count = codes.filter((code) => code.verdict === 'refused').length;
+  const receipt = String(context.progress?.receipt ?? '');
+  const results = { codes, ...(receipt && { receipt }) };
+  if (count === sent.length) return { type: 'fault', fault: allRefused(codes, context), ...results };
+  const duplicate = isDuplicate(context) ? { duplicate: true } : {};
+  if (count > 0) return { type: 'ok', partial: true, ...duplicate, ...results };
+  if (context.progress?.partial !== true) return { type: 'ok', ...duplicate, ...results };
+  const reason = 'processed in part; the platform does not list the refused codes yet';
+  return { type: 'accepted-pending', reason, pollAfterMs: UNLISTED_POLL_MS, ...(receipt && { receipt }) };
+}
+
+function allRefused(codes: readonly CodeVerdict[], context: CallContext) {
+  const otherwise = { category: 'rejected', code: 'MSFX_ALL_CODES_REFUSED' } as const;
+  return businessFault('ALL_CODES_REFUSED', codes[0]?.message ?? '', '', context, otherwise);
+}
+
+function earlier(context: CallContext): readonly string[] {
+  const refused = context.progress?.refused;
+  return Array.isArray(refused) ? refused : [];
+}
+
+function pageOf(context: CallContext): number {
+  const page = context.progress?.page;
+  return typeof page === 'number' ? page : 1;
+}
+
+function required(input: DeliveryInput | undefined): DeliveryInput {
+  if (input === undefined) throw new RequestError('DELIVERY_MISSING', 'the refused codes are those of a delivery');
+  return input;
+}

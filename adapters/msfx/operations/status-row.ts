@@ -1,0 +1,75 @@
+import type { CallContext, DeliveryInput, Fault, Outcome } from '../../contract/index.ts';
+import { type JsonObject, textOf } from '../../kit/json.ts';
+import { alien, businessFault } from '../classify.ts';
+import { readSettings } from '../settings.ts';
+
+/** bill_type of what this adapter uploads (TOP API page of uploadretail). */
+const BILL_TYPES: Readonly<Record<string, string>> = { 'retail-sale': '321', 'retail-return': '116' };
+
+/** result_type by weight: 3 处理成功 before 0 处理中 and 1 上传成功 before 4 处理失败, should a number be listed twice. */
+const WEIGHT = ['3', '0', '1', '4'];
+
+/** @returns the row that decides about the bill number; undefined when none is listed for exactly this number. */
+export function decisiveRow(rows: readonly JsonObject[], code: string): JsonObject | undefined {
+  const ours = rows.filter((row) => textOf(row.bill_code) === code);
+  return ours.toSorted((a, b) => weight(a) - weight(b))[0];
+}
+
+/** @returns whether the upload was answered with "number exists", so that success is a repeat. */
+export function isDuplicate(context: CallContext): boolean {
+  return context.progress?.duplicate === true;
+}
+
+/**
+ * Reads one row of the status list: result_type as above; sub_process_flag 51 全部成功, 52 部分成功 (SDK of 2025-12).
+ * A processed bill without that flag is checked for refused codes too: older answers do not carry it.
+ */
+export function statusOf(row: JsonObject, requestId: string, context: CallContext, input: DeliveryInput): Outcome {
+  const receipt = textOf(row.store_inout_seq_no) ?? '';
+  const results = receipt === '' ? {} : { receipt };
+  if (isOtherBill(row, input)) return { type: 'fault', fault: taken(requestId, context) };
+  switch (textOf(row.result_type)) {
+    case '0':
+    case '1': {
+      const { pollAfterMs } = readSettings(context.settings);
+      return { type: 'accepted-pending', reason: 'being processed', pollAfterMs, ...results };
+    }
+    case '3':
+      return processed(row, receipt, context);
+    case '4':
+      return { type: 'fault', fault: failed(row, requestId, context), ...results };
+    default:
+      return { type: 'fault', fault: alien('result_type not recognised') };
+  }
+}
+
+function processed(row: JsonObject, receipt: string, context: CallContext): Outcome {
+  const flag = textOf(row.sub_process_flag);
+  const duplicate = isDuplicate(context);
+  if (flag === '51') return { type: 'ok', ...(duplicate && { duplicate }), ...(receipt && { receipt }) };
+  const progress = { page: 1, partial: flag === '52', duplicate, receipt, refused: [] };
+  return { type: 'continue', operation: 'partial-results', progress };
+}
+
+/** 处理失败 is final: the number is used up, whatever the reason given. */
+function failed(row: JsonObject, requestId: string, context: CallContext): Fault {
+  const final = { category: 'rejected', code: 'MSFX_REFUSED' } as const;
+  const fault = businessFault('PROCESS_FAILED', textOf(row.process_info) ?? '', requestId, context, final);
+  return fault.category === 'rejected' ? fault : { ...fault, ...final };
+}
+
+/** Another document stands under our number when the platform books it as another bill type. */
+function isOtherBill(row: JsonObject, input: DeliveryInput): boolean {
+  const type = textOf(row.bill_type) ?? '';
+  return /^\d+$/.test(type) && type !== BILL_TYPES[input.event.kind];
+}
+
+function taken(requestId: string, context: CallContext): Fault {
+  const otherwise = { category: 'rejected', code: 'MSFX_BILL_CODE_TAKEN' } as const;
+  return businessFault('BILL_CODE_TAKEN', 'bill number used by another bill type', requestId, context, otherwise);
+}
+
+function weight(row: JsonObject): number {
+  const index = WEIGHT.indexOf(textOf(row.result_type) ?? '');
+  return index === -1 ? WEIGHT.length : index;
+}

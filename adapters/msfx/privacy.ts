@@ -1,0 +1,16 @@
+import { scrubber } from '../kit/scrub.ts';
+
+/** Secrets and personal data among TOP's and uploadretail's parameters. Public AppKeys and enterprise ids stay readable. */
+export const scrub = scrubber([
+  'sign',
+  'session',
+  'access_token',
+  'app_secret',
+  'customer_id',
+  'user_tel',
+  'user_name',
+  'user_agent',
+  'medic_doctor',
+  'medic_dispenser',
+  'oper_ic_name',
+]);

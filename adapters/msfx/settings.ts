@@ -1,0 +1,77 @@
+import type { JsonSchema } from '../contract/index.ts';
+import { choiceSetting, numberSetting, textSetting } from '../kit/settings.ts';
+import { type SignMethod, signMethods } from './sign.ts';
+
+/** Settings of a link to 码上放心: one AppKey, bound by the platform to the enterprises it may act for. */
+export interface MsfxSettings {
+  readonly appKey: string;
+  readonly appSecret: string;
+  readonly signMethod: SignMethod;
+  /** Delay between an accepted upload and the first look at its processing status, milliseconds. */
+  readonly pollAfterMs: number;
+  /** Longest bill_code sent, characters. */
+  readonly billCodeMaxLength: number;
+}
+
+/** A production user asks for the status seconds after the upload; the platform publishes no processing time. */
+const DEFAULT_POLL_AFTER_MS = 3000;
+
+/** documentNo (at most 40) with every suffix fits; the platform publishes no length for uploadretail (UNCONFIRMED). */
+const DEFAULT_BILL_CODE_MAX_LENGTH = 50;
+
+export const settingsSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['appKey', 'appSecret'],
+  properties: {
+    appKey: { type: 'string', pattern: '^[0-9]{4,20}$', title: 'AppKey' },
+    appSecret: { type: 'string', minLength: 1, maxLength: 200, writeOnly: true, title: 'AppSecret' },
+    signMethod: { enum: [...signMethods], default: 'hmac-sha256', title: 'sign_method' },
+    pollAfterMs: { type: 'integer', minimum: 100, maximum: 600_000, default: DEFAULT_POLL_AFTER_MS },
+    billCodeMaxLength: {
+      type: 'integer',
+      minimum: 20,
+      maximum: 100,
+      default: DEFAULT_BILL_CODE_MAX_LENGTH,
+      description:
+        'UNCONFIRMED for uploadretail; uploadb2cbill documents 20. Longer bill codes are shortened with a digest.',
+    },
+  },
+};
+
+export const identitySchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['ref_ent_id'],
+  properties: {
+    ref_ent_id: {
+      type: 'string',
+      pattern: '^[0-9A-Za-z_-]{8,64}$',
+      description: '企业唯一标识 of the store, as 码上放心 issued it. Not the ent_id.',
+    },
+    ent_id: {
+      type: 'string',
+      pattern: '^[0-9A-Za-z_-]{8,64}$',
+      description: '企业ID of the store; sent as shipper (from_user_id) when given.',
+    },
+    bill_prefix: {
+      type: 'string',
+      pattern: '^[0-9A-Za-z]{1,4}$',
+      description: 'Put before every bill_code; needed where several institutions share one ref_ent_id.',
+    },
+  },
+};
+
+/** The AppKey authenticates the link; an institution has no secret of its own. */
+export const credentialsSchema: JsonSchema = { type: 'object', additionalProperties: false, properties: {} };
+
+/** @throws TypeError naming the setting; the boot has checked the same values against settingsSchema. */
+export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxSettings {
+  return {
+    appKey: textSetting(settings, 'appKey'),
+    appSecret: textSetting(settings, 'appSecret'),
+    signMethod: choiceSetting(settings, 'signMethod', signMethods, 'hmac-sha256'),
+    pollAfterMs: numberSetting(settings, 'pollAfterMs', DEFAULT_POLL_AFTER_MS),
+    billCodeMaxLength: numberSetting(settings, 'billCodeMaxLength', DEFAULT_BILL_CODE_MAX_LENGTH),
+  };
+}
