@@ -10,10 +10,12 @@ const secretName = /(secret|password|passphrase|token|credential|private|seal_?k
  */
 export function secretPaths(referenced: readonly KeyPath[]): (path: KeyPath) => boolean {
   const known = new Set(referenced.map((path) => JSON.stringify(path)));
-  return (path) =>
-    path[0] === 'secrets' ||
-    path.some((key) => typeof key === 'string' && secretName.test(key)) ||
-    known.has(JSON.stringify(path));
+  return (path) => {
+    if (path[0] === 'secrets') return true;
+    // Ports, hosts and the log level: nothing here can be a secret, and people must see them.
+    if (path[0] === 'server' || path[0] === 'log') return false;
+    return path.some((key) => typeof key === 'string' && secretName.test(key)) || known.has(JSON.stringify(path));
+  };
 }
 
 /** @returns a stand-in that shows only how long the value is, enough to see that it is not empty or cut off. */

@@ -89,8 +89,13 @@ describe('references', () => {
   });
 
   test('text that is no number stays an error, at its place, with the value masked', async () => {
-    const message = await refusal(`${sound}server:\n  port: \${env:TRACEHUB_TEST_UNSET:-eighty}\n`);
-    expect(message).toBe('hub.yaml:11:9 server.port: must be integer (is •••••• (6 characters))');
+    const message = await refusal(
+      sound.replace(
+        '    adapter: msfx',
+        `    adapter: msfx\n    limits: { burst: ${ref('env:TRACEHUB_TEST_UNSET:-eighty')} }`,
+      ),
+    );
+    expect(message).toBe('hub.yaml:7:22 links.msfx.limits.burst: must be integer (is •••••• (6 characters))');
   });
 
   test('keys are not read as references, and a number written as plain text is not converted', async () => {

@@ -1,0 +1,36 @@
+import { loadHub } from '../../../config/load.ts';
+import { type Command, exitCodes, UsageError } from '../command.ts';
+import { watchForCrash } from '../crash.ts';
+import { choice, configExplained, configFile, configOption } from '../options.ts';
+import { nextSignal } from '../signals.ts';
+
+/** How long the last log lines may take to leave after everything else has stopped. */
+const flushMs = 2_000;
+
+export const start: Command = {
+  name: 'start',
+  summary: 'run the gateway until SIGTERM or Ctrl-C',
+  examples: ['tracehub start', 'tracehub start --config /etc/tracehub/hub.yaml --role dispatch'],
+  options: { ...configOption, role: { type: 'string' }, simulators: { type: 'string' } },
+  explained: [
+    configExplained,
+    ['--role <role>', 'intake: accept events; dispatch: deliver them; all (default): both'],
+    ['--simulators off', "leave the sandbox's platform simulators out"],
+  ],
+  async run(input, io) {
+    if (input.args.length > 0) throw new UsageError('start takes no arguments');
+    const role = choice(input, 'role', ['intake', 'dispatch', 'all'], 'all');
+    const simulators = choice(input, 'simulators', ['on', 'off'], 'on') === 'on';
+    const hub = await loadHub(configFile(input));
+    watchForCrash(process, io);
+    const { run } = await import('../../main.ts');
+    const running = await run(hub, { role, simulators });
+    const signal = await nextSignal(process);
+    io.err(`${signal}: finishing what is under way; once more to stop at once\n`);
+    void nextSignal(process).then(() => process.exit(exitCodes.failed));
+    await running.stop();
+    // A log reader that has stopped must not keep the process alive.
+    setTimeout(() => process.exit(exitCodes.ok), flushMs).unref();
+    return exitCodes.ok;
+  },
+};

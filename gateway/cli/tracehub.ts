@@ -1,0 +1,19 @@
+/**
+ * The `tracehub` command (bin/tracehub.js, npm start): wires words and streams of the process to the commands. Each command
+ * imports the rooms it needs only when it runs, so that help and typing mistakes are answered at once.
+ */
+import { configCheck, configShow } from './commands/config.ts';
+import { eventShow } from './commands/event.ts';
+import { key } from './commands/key.ts';
+import { migrate } from './commands/migrate.ts';
+import { sim } from './commands/sim.ts';
+import { start } from './commands/start.ts';
+import { version } from './commands/version.ts';
+import { runCli } from './run-cli.ts';
+
+const commands = [start, key, migrate, sim, configCheck, configShow, eventShow, version];
+
+process.exitCode = await runCli(commands, process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});
