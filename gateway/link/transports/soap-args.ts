@@ -1,0 +1,38 @@
+import type { SoapArgs } from '../../../adapters/contract/index.ts';
+
+/** XML 1.0 NCName, without the characters that need a prefix or a browser to explain. */
+const elementName = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
+/** Keys that node-soap reads as raw XML, attributes or namespaces, and names that reach Object.prototype. */
+const reserved: ReadonlySet<string> = new Set([
+  '_xml',
+  '_xmlns',
+  'attributes',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'hasOwnProperty',
+]);
+/** Not a character of XML 1.0 §2.2: control characters, lone surrogates, the two non-characters. */
+const notXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+const maxDepth = 32;
+
+/**
+ * Whether node-soap will write these arguments as plain escaped text. It passes a text that looks like a whole CDATA section through
+ * unescaped, which lets input add elements: such a text is refused too.
+ */
+export function plainArgs(args: SoapArgs, depth = 0): boolean {
+  if (depth > maxDepth) return false;
+  return Object.entries(args).every(([name, value]) => {
+    if (!elementName.test(name) || reserved.has(name)) return false;
+    const values: ReadonlyArray<string | SoapArgs> = isList(value) ? value : [value];
+    return values.every((each) => (typeof each === 'string' ? plainText(each) : plainArgs(each, depth + 1)));
+  });
+}
+
+function plainText(value: string): boolean {
+  return !notXml.test(value) && !value.startsWith('<![CDATA[');
+}
+
+function isList(value: SoapArgs[string]): value is ReadonlyArray<string | SoapArgs> {
+  return Array.isArray(value);
+}

@@ -1,0 +1,71 @@
+import { defaultXmlLimits, guardXml, XmlRefused } from '../../../adapters/kit/xml-guard.ts';
+import { declaredCharset, decodeBody } from './charset.ts';
+
+const limits = { ...defaultXmlLimits, refuseReferences: true };
+const beforeRoot = /^(?:\s+|<\?[^>]*\?>|<!--(?:(?!-->)[\s\S])*-->)/;
+const envelopeTag = /^<(?:[^\s:/>]+:)?Envelope[\s/>]/;
+
+/**
+ * The reply as text that node-soap may parse: guarded, a SOAP envelope from its first element on, free of CDATA sections.
+ * @returns undefined when the reply is no such envelope (an HTML page, a document type, an unknown charset)
+ */
+export function envelopeText(body: Uint8Array, contentType: string | undefined): string | undefined {
+  if (declaredCharset(body, contentType) === undefined) return undefined;
+  const text = decodeBody(body, contentType);
+  try {
+    guardXml(text, limits);
+  } catch (error) {
+    if (error instanceof XmlRefused) return undefined;
+    throw error;
+  }
+  const root = fromRoot(text);
+  return envelopeTag.test(root) ? withoutCdata(root) : undefined;
+}
+
+function fromRoot(text: string): string {
+  let rest = text;
+  for (let found = beforeRoot.exec(rest); found !== null; found = beforeRoot.exec(rest))
+    rest = rest.slice(found[0].length);
+  return rest;
+}
+
+/**
+ * CDATA sections as escaped text. node-soap parses a section that holds an XML declaration as XML of its own, past our guard and with
+ * a backtracking expression; a body that is "a string of XML" must stay a string. Steps over the same markup as the guard did.
+ */
+function withoutCdata(text: string): string {
+  const parts: string[] = [];
+  let copied = 0;
+  let at = text.indexOf('<');
+  while (at !== -1) {
+    let next = at + 1;
+    if (text.startsWith('<!--', at)) next = text.indexOf('-->', at + 4) + 3;
+    else if (text.startsWith('<?', at)) next = text.indexOf('?>', at + 2) + 2;
+    else if (text.startsWith('<![CDATA[', at)) {
+      const end = text.indexOf(']]>', at + 9);
+      parts.push(text.slice(copied, at), escapeText(text.slice(at + 9, end)));
+      next = end + 3;
+      copied = next;
+    }
+    at = text.indexOf('<', next);
+  }
+  parts.push(text.slice(copied));
+  return parts.join('');
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** node-soap's object as plain text leaves: attributes dropped, an element with attributes is its text, an empty one ''. */
+export function textTree(value: unknown): unknown {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(textTree);
+  if (typeof value !== 'object') return String(value);
+  const { attributes, ...content } = value as { attributes?: unknown };
+  const entries = Object.entries(content);
+  if (entries.length === 0) return '';
+  const [only] = entries;
+  if (attributes !== undefined && entries.length === 1 && only?.[0] === '$value') return textTree(only[1]);
+  return Object.fromEntries(entries.map(([name, inner]) => [name, textTree(inner)]));
+}

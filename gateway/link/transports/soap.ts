@@ -1,0 +1,134 @@
+import type { Client } from 'soap';
+import type { NativeRequest, NativeResponse, SoapRequest } from '../../../adapters/contract/index.ts';
+import {
+  type Exchange,
+  failedExchange,
+  type Transport,
+  type TransportFailure,
+  type TransportReply,
+} from './contract.ts';
+import { acceptedEncodings } from './inflate.ts';
+import { requestTarget } from './request-target.ts';
+import { plainArgs } from './soap-args.ts';
+import { loadSoapClient, operationsOf, type PostEnvelope } from './soap-client.ts';
+import { envelopeText, textTree } from './soap-envelope.ts';
+import { securityHeader } from './username-token.ts';
+import type { Wire, WireExchange, WireReply } from './wire.ts';
+
+interface Loaded {
+  readonly client: Client;
+  readonly operations: ReadonlySet<string>;
+}
+
+/** Raised inside node-soap's call when the reply is no envelope: there is nothing to parse. */
+class NoEnvelope extends Error {}
+
+/** SOAP 1.1 through node-soap: it builds the envelope and reads the reply, the wire carries both. */
+export function createSoapTransport(wire: Wire): Transport {
+  const loading = new Map<string, Promise<Loaded>>();
+
+  function load(wsdl: string): Promise<Loaded> {
+    const known = loading.get(wsdl);
+    if (known !== undefined) return known;
+    const loaded = loadSoapClient(wsdl, wire.endpoint.href).then((client) => ({
+      client,
+      operations: operationsOf(client),
+    }));
+    loading.set(wsdl, loaded);
+    return loaded;
+  }
+
+  return {
+    send(request: NativeRequest, signal: AbortSignal): Exchange {
+      if (request.protocol !== 'soap' || !plainArgs(request.args)) return failedExchange('REQUEST_INVALID');
+      const started = load(request.wsdl).then(
+        (loaded) => invoke(loaded, request, wire, signal),
+        () => failedExchange('WSDL_INVALID'),
+      );
+      return { reply: started.then(({ reply }) => reply), ended: started.then(({ ended }) => ended) };
+    },
+    close: () => wire.close(),
+  };
+}
+
+function invoke({ client, operations }: Loaded, request: SoapRequest, wire: Wire, signal: AbortSignal): Exchange {
+  if (!operations.has(request.operation)) return failedExchange('WSDL_INVALID');
+  let exchange: WireExchange | undefined;
+  let reply: WireReply | undefined;
+  const post: PostEnvelope = async (envelope, headers) => {
+    exchange = wire.send(
+      { method: 'POST', target: targetOf(wire), headers: httpHeaders(headers), body: envelope },
+      signal,
+    );
+    reply = await exchange.reply;
+    const text = envelopeText(reply.body, reply.headers['content-type']);
+    if (text === undefined) throw new NoEnvelope();
+    return { status: reply.status, text };
+  };
+  // The call runs up to `post` at once, so the credentials of one call never meet another's.
+  client.setSecurity({ toXML: () => (request.security === undefined ? '' : securityHeader(request.security)) });
+  const called = call(client, request, post);
+  client.setSecurity({ toXML: () => '' });
+
+  const settled = called.then(
+    (result): TransportReply => replied(reply, { result: textTree(withoutBody(result)) }),
+    (error: unknown): TransportReply => {
+      if (reply !== undefined) return replied(reply, soapFault(error));
+      return { type: 'failure', failure: exchange?.failure(error) ?? notBuilt };
+    },
+  );
+  return { reply: settled, ended: settled.then(() => exchange?.ended) };
+}
+
+function call(client: Client, request: SoapRequest, post: PostEnvelope): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const done = (error: unknown, result: unknown): void => (error ? reject(error) : resolve(result));
+    client[request.operation](request.args, done, { post });
+  });
+}
+
+/** node-soap could not build the envelope from these arguments. */
+const notBuilt: TransportFailure = { code: 'REQUEST_INVALID', sent: false, answered: false, reusedSocket: false };
+
+function replied(reply: WireReply | undefined, soap: NativeResponse['soap']): TransportReply {
+  if (reply === undefined) return { type: 'failure', failure: notBuilt };
+  const { status, headers, body } = reply;
+  return { type: 'reply', response: soap === undefined ? { status, headers, body } : { status, headers, body, soap } };
+}
+
+/** For an empty body node-soap hands out the whole envelope instead: `{}` or `{ Body: null }`. */
+function withoutBody(result: unknown): unknown {
+  if (typeof result !== 'object' || result === null) return result;
+  const empty = Object.keys(result).length === 0 || ('Body' in result && result.Body === null);
+  return empty ? null : result;
+}
+
+/** @returns the SOAP fault inside node-soap's error; undefined when it failed for another reason (an element the WSDL does not know) */
+function soapFault(error: unknown): NativeResponse['soap'] {
+  const fault = at(at(at(at(error, 'root'), 'Envelope'), 'Body'), 'Fault');
+  if (fault === undefined) return undefined;
+  const tree = textTree(fault);
+  return {
+    // SOAP 1.1 §4.4, else SOAP 1.2 part 1 §5.4
+    faultCode: text(at(tree, 'faultcode') ?? at(at(tree, 'Code'), 'Value')),
+    faultString: text(at(tree, 'faultstring') ?? at(at(tree, 'Reason'), 'Text')),
+  };
+}
+
+function at(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return Object.entries(value).find(([name]) => name === key)?.[1];
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function targetOf(wire: Wire): string {
+  return requestTarget(wire.endpoint, '') ?? '/';
+}
+
+/** node-soap's Content-Type and SOAPAction, and ours. */
+function httpHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...headers, Accept: 'text/xml', 'Accept-Encoding': acceptedEncodings, 'User-Agent': 'TraceHub' };
+}
