@@ -1,0 +1,89 @@
+import { parseChinaDateTime, type SimRequest, utf8 } from '../../sim-kit/index.ts';
+import { complaint, type Field, objectOf, textOf, type Values } from './field.ts';
+import type { Account, Dialect, NhsaSettings } from './settings.ts';
+
+/*
+ * Request envelope: 医疗保障信息平台定点医药机构接口规范 V1.1.83, 交易输入报文 (21 fields); 湖南省接口规范 V1.1.27 has 18 of them and
+ * shortens two. `infno` is documented as C4 although 3505A has five characters: six are taken.
+ */
+const required = true;
+const hunan: readonly Field[] = [
+  { name: 'infno', type: 'C6', required },
+  { name: 'msgid', type: 'C30', required },
+  { name: 'mdtrtarea_admvs', type: 'C6', required },
+  { name: 'insuplc_admdvs', type: 'C6' },
+  { name: 'recer_sys_code', type: 'C10', required },
+  { name: 'dev_no', type: 'C100' },
+  { name: 'dev_safe_info', type: 'C2000' },
+  { name: 'cainfo', type: 'C1024' },
+  { name: 'signtype', type: 'C10' },
+  { name: 'infver', type: 'C6', required },
+  { name: 'opter_type', type: 'C3', required, values: ['1', '2', '3'] },
+  { name: 'opter', type: 'C30', required },
+  { name: 'opter_name', type: 'C50', required },
+  { name: 'inf_time', type: 'T', required },
+  { name: 'fixmedins_code', type: 'C12', required },
+  { name: 'fixmedins_name', type: 'C20', required },
+  { name: 'sign_no', type: 'C30' },
+];
+const national: readonly Field[] = [
+  ...hunan.filter((field) => !['fixmedins_code', 'fixmedins_name'].includes(field.name)),
+  { name: 'fixmedins_code', type: 'C14', required },
+  { name: 'fixmedins_name', type: 'C200', required },
+  { name: 'app_id', type: 'C32' },
+  // Encrypted input is not offered here.
+  { name: 'enc_type', type: 'C6', values: [] },
+  { name: 'pw_ecToken', type: 'C50' },
+];
+const tables: Readonly<Record<Dialect, readonly Field[]>> = { hunan, national };
+
+/** A request body as far as it could be read; `root` is empty when it is no JSON object in UTF-8. */
+export interface Envelope {
+  readonly root: Values;
+  readonly infno: string;
+  readonly input: Values;
+}
+
+/** Never fails: what is missing or of the wrong type reads as empty. */
+export function readEnvelope(request: SimRequest): Envelope {
+  const root = objectOf(parseJson(utf8(request.body) ?? '')) ?? {};
+  return { root, infno: textOf(root, 'infno'), input: objectOf(root.input) ?? {} };
+}
+
+/** @returns the first complaint about the envelope, in the platform's words; undefined when it is in order. */
+export function envelopeComplaint(
+  envelope: Envelope,
+  account: Account,
+  apiName: string,
+  settings: NhsaSettings,
+): string | undefined {
+  const { root, infno } = envelope;
+  if (Object.keys(root).length === 0) return '报文格式错误,无法解析';
+  const { input, ...head } = root;
+  const found = complaint(head, tables[settings.dialect]);
+  if (found !== undefined) return found;
+  if (objectOf(input) === undefined) return '节点[input]应为对象';
+  if (JSON.stringify(input).length > settings.maxInputChars) return `节点[input]长度超过${settings.maxInputChars}`;
+  if (infno !== apiName) return '服务名与交易编号不一致';
+  if (textOf(root, 'fixmedins_code') !== account.code) return '定点医药机构编号与接入账号不符';
+  if (!settings.infver.includes(textOf(root, 'infver'))) return `接口版本号[${textOf(root, 'infver')}]不支持`;
+  if (!/^\d{6}$/.test(textOf(root, 'mdtrtarea_admvs'))) return '参数[mdtrtarea_admvs]应为6位医保区划';
+  return msgidComplaint(textOf(root, 'msgid'), account);
+}
+
+/** 定点医药机构编号(12) + yyyyMMddHHmmss(14) + 顺序号(4). */
+function msgidComplaint(msgid: string, account: Account): string | undefined {
+  const parts = /^(.{12})(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{4}$/.exec(msgid);
+  const [, code, year, month, day, hour, minute, second] = parts ?? [];
+  const time = parseChinaDateTime(`${year}-${month}-${day} ${hour}:${minute}:${second}`);
+  return code === account.code && time !== undefined ? undefined : '发送方报文ID格式错误';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Said to the caller as "报文格式错误": a platform does not report where.
+    return undefined;
+  }
+}

@@ -1,0 +1,15 @@
+import { type StartSimulator, startSimulator } from '../../sim-kit/index.ts';
+import { nhsaPlatform } from './platform.ts';
+import { readSettings } from './settings.ts';
+
+/** Starts the provincial 医保 platform simulator; settings and accounts: docs/guides/sandbox.md. */
+export const start: StartSimulator = async (options) => {
+  const settings = readSettings(options.settings ?? {});
+  return startSimulator({
+    id: 'nhsa',
+    target: 'nhsa',
+    path: '/hsa/csb',
+    options,
+    platform: (ledger, now) => nhsaPlatform(settings, ledger, now),
+  });
+};
