@@ -1,0 +1,58 @@
+import type { JsonSchema } from '../contract/index.ts';
+import { choiceSetting, numberSetting } from '../kit/settings.ts';
+
+export const passwordTypes = ['PasswordDigest', 'PasswordText'] as const;
+
+/** Settings of a link to one manufacturer's service. */
+export interface MahSettings {
+  readonly passwordType: (typeof passwordTypes)[number];
+  /** Delay before a report that the manufacturer calls PENDING is asked for again, milliseconds. */
+  readonly pollAfterMs: number;
+}
+
+/** No figure is published; a minute keeps the enquiry far below any plausible limit. */
+const DEFAULT_POLL_AFTER_MS = 60_000;
+
+export const settingsSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    passwordType: {
+      enum: [...passwordTypes],
+      default: 'PasswordDigest',
+      description: 'OASIS WSS UsernameToken Profile 1.1 §3.1. PasswordText only over https.',
+    },
+    pollAfterMs: { type: 'integer', minimum: 100, maximum: 3_600_000, default: DEFAULT_POLL_AFTER_MS },
+  },
+};
+
+export const identitySchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['partnerCode'],
+  properties: {
+    partnerCode: {
+      type: 'string',
+      pattern: '^[!-~]{1,40}$',
+      description: "The institution's code at the manufacturer.",
+    },
+  },
+};
+
+export const credentialsSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['username', 'password'],
+  properties: {
+    username: { type: 'string', minLength: 1, maxLength: 100, writeOnly: true },
+    password: { type: 'string', minLength: 1, maxLength: 200, writeOnly: true },
+  },
+};
+
+/** @throws TypeError naming the setting; the boot has checked the same values against settingsSchema. */
+export function readSettings(settings: Readonly<Record<string, unknown>>): MahSettings {
+  return {
+    passwordType: choiceSetting(settings, 'passwordType', passwordTypes, 'PasswordDigest'),
+    pollAfterMs: numberSetting(settings, 'pollAfterMs', DEFAULT_POLL_AFTER_MS),
+  };
+}
