@@ -1,0 +1,2 @@
+export type { Dispatcher, ProbeResult } from './contract.ts';
+export { createDispatcher, type DispatcherDeps } from './dispatcher.ts';
