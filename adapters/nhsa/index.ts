@@ -1,0 +1,44 @@
+import type { Adapter, Operation } from '../contract/index.ts';
+import { faults } from './faults.ts';
+import { manifest } from './manifest.ts';
+import { goodsEnquiry } from './operations/enquiry.ts';
+import { probe } from './operations/probe.ts';
+import { signIn } from './operations/sign-in.ts';
+import { goodsSubmission } from './operations/submit.ts';
+import { scrub } from './privacy.ts';
+import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
+
+const operations: readonly Operation[] = [
+  signIn,
+  goodsSubmission({
+    kind: 'retail-sale',
+    native: '3505A',
+    result: 'sale',
+    title: { zh: '商品销售', en: 'Report a sale' },
+  }),
+  goodsSubmission({
+    kind: 'retail-return',
+    native: '3506A',
+    result: 'return',
+    title: { zh: '商品销售退货', en: 'Report a return' },
+  }),
+  goodsEnquiry('retail-sale'),
+  goodsEnquiry('retail-return'),
+  probe,
+];
+
+/** 医保信息平台, transport T1: JSON envelope over POST behind a CSB gateway. What differs by region is in mappings/nhsa. */
+export const nhsaAdapter: Adapter = {
+  id: 'nhsa',
+  title: { zh: '医保信息平台', en: 'Medical-insurance platform' },
+  protocol: 'rest',
+  settingsSchema,
+  identitySchema,
+  credentialsSchema,
+  operations: Object.fromEntries(operations.map((operation) => [operation.id, operation])),
+  faults,
+  login: signIn.id,
+  probe: probe.id,
+  manifest,
+  scrub,
+};

@@ -1,0 +1,43 @@
+import type { Profile } from '../contract/index.ts';
+import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
+import { objectsOf } from './reply.ts';
+
+/** What 3513 says of one fixmedins_bchno. */
+export type Listing =
+  | { readonly type: 'held'; readonly receipt: string }
+  | { readonly type: 'absent' }
+  | { readonly type: 'unreadable'; readonly reason: string };
+
+/**
+ * Reads the rows of 3513 (V1.1.83 §3513: node `output`, camelCase; some platforms put the list itself there).
+ * Only an empty list proves absence, unless the profile's constant `enquiryEmpty` is `any`: a false "absent" would let an
+ * unsafe write go out again.
+ */
+export function readListing(output: JsonValue, batchNumber: string, { constants }: Profile): Listing {
+  const list = isObject(output) && output.output !== undefined ? output.output : output;
+  if (isNothing(list)) {
+    if (constants.enquiryEmpty === 'any') return { type: 'absent' };
+    return { type: 'unreadable', reason: 'neither rows nor an empty list' };
+  }
+  const rows = objectsOf(list);
+  if (rows === undefined) return { type: 'unreadable', reason: 'rows of another shape' };
+  if (rows.length === 0) return { type: 'absent' };
+  const own = rows.filter((row) => textOf(row.fixmedinsBchno) === batchNumber);
+  if (own.length === 0) return { type: 'unreadable', reason: 'rows of other batch numbers only' };
+  const valid = own.filter(isValid);
+  return valid.length === 0 ? { type: 'absent' } : { type: 'held', receipt: receiptOf(valid) };
+}
+
+/** `null`, `""` or `{}`: documented as possible, with no word on what they mean (§1.2). */
+function isNothing(list: JsonValue): boolean {
+  return list === null || list === '' || (isObject(list) && Object.keys(list).length === 0);
+}
+
+/** 有效标志: 0 stands for a deleted record (3507). */
+function isValid(row: JsonObject): boolean {
+  return textOf(row.valiFlag) !== '0';
+}
+
+function receiptOf(rows: readonly JsonObject[]): string {
+  return rows.map((row) => textOf(row.medinsProdSelNo)).find((receipt) => receipt !== undefined) ?? '';
+}

@@ -1,0 +1,45 @@
+import type { DeliveryInput } from '../contract/index.ts';
+import { scrubber } from '../kit/scrub.ts';
+
+/** @returns the text with keys, sign-in numbers and personal data masked, by the platform's own field names in both spellings. */
+export const scrub = scrubber([
+  'sk',
+  'secretKey',
+  '_api_signature',
+  'sign_no',
+  'psn_no',
+  'psnNo',
+  'certno',
+  'psn_name',
+  'psnName',
+  'prsc_dr_certno',
+  'prsc_dr_name',
+  'prscDrName',
+  'phar_certno',
+  'phar_name',
+  'pharName',
+  'opter_name',
+  'opterName',
+  'sel_retn_opter_name',
+  'crterName',
+]);
+
+/** The platform's words often repeat who they are about; names of the event in hand are masked besides. */
+export function scrubMessage(message: string, input: DeliveryInput | undefined): string {
+  return personalTexts(input).reduce((text, personal) => text.replaceAll(personal, '***'), scrub(message));
+}
+
+function personalTexts(input: DeliveryInput | undefined): string[] {
+  const person = input?.event.settlement?.person;
+  const { doctor, pharmacist } = input?.event.prescription ?? {};
+  const texts = [
+    person?.name,
+    person?.certNo,
+    person?.no,
+    doctor?.name,
+    doctor?.certNo,
+    pharmacist?.name,
+    pharmacist?.certNo,
+  ];
+  return texts.filter((text) => text !== undefined);
+}

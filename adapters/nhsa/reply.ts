@@ -1,0 +1,84 @@
+import type { CallContext, DeliveryInput, Fault, NativeResponse } from '../contract/index.ts';
+import { faultFromStatus } from '../kit/http.ts';
+import { isObject, type JsonObject, JsonRefused, type JsonValue, parseJson, textOf } from '../kit/json.ts';
+import { classify, type Native } from './classify.ts';
+
+/** The first level of success (V1.1.83 §1.2): infcode 0. What was booked stands in the second, retRslt. */
+export type Reply =
+  | { readonly type: 'success'; readonly root: JsonObject; readonly output: JsonValue; readonly reference?: string }
+  | { readonly type: 'fault'; readonly fault: Fault };
+
+export interface ReplyContext {
+  readonly effect: 'read' | 'write';
+  readonly context: CallContext;
+  readonly input: DeliveryInput | undefined;
+}
+
+/** Reads the envelope of a reply. Only HTTP 2xx with infcode 0 is a success; whatever proves nothing is a fault. */
+export function readReply(response: NativeResponse, at: ReplyContext): Reply {
+  const root = tryParse(response.body);
+  const gatewayReply = isObject(root) ? gatewayRefusal(root) : undefined;
+  if (gatewayReply !== undefined) return faultOf(gatewayReply, at);
+  if (response.status < 200 || response.status > 299) {
+    return { type: 'fault', fault: faultFromStatus(response.status, response.headers, at.effect, at.context.now) };
+  }
+  if (root === undefined) return faultOf({ code: 'reply:unreadable', message: '' }, at);
+  if (!isObject(root)) return faultOf({ code: 'reply:unrecognised', message: 'the reply is no object' }, at);
+  const infcode = codeText(root.infcode);
+  if (infcode === undefined) return faultOf({ code: 'reply:unrecognised', message: 'no infcode' }, at);
+  if (!isZero(infcode)) return faultOf({ code: infcode, message: textOf(root.err_msg) ?? '' }, at);
+  const reference = textOf(root.inf_refmsgid);
+  return { type: 'success', root, output: unwrap(root.output), ...(reference && { reference }) };
+}
+
+/** @returns the outcome for a reply that has no recognisable result. */
+export function unrecognised(reason: string, at: ReplyContext): { readonly type: 'fault'; readonly fault: Fault } {
+  return faultOf({ code: 'reply:unrecognised', message: reason }, at);
+}
+
+export function faultOf(
+  native: Native,
+  { effect, context, input }: ReplyContext,
+): { readonly type: 'fault'; readonly fault: Fault } {
+  return { type: 'fault', fault: classify(native, effect, context, input) };
+}
+
+/** Nodes documented as one object or as a list come in either form (§1.4). @returns the objects; undefined when it is neither. */
+export function objectsOf(node: JsonValue | undefined): readonly JsonObject[] | undefined {
+  if (isObject(node)) return [node];
+  if (!Array.isArray(node)) return undefined;
+  const objects = node.filter(isObject);
+  return objects.length === node.length ? objects : undefined;
+}
+
+/** The gateway's own replies have a `code` and no infcode: `{"code":401,"message":…}` (湖南 V1.1.27 §4.5). */
+function gatewayRefusal(root: JsonObject): Native | undefined {
+  const code = textOf(root.code);
+  if (code === undefined || root.infcode !== undefined) return undefined;
+  return { code: code === '401' ? 'csb:401' : 'csb:other', message: textOf(root.message) ?? '' };
+}
+
+function tryParse(body: Uint8Array): JsonValue | undefined {
+  try {
+    return parseJson(body);
+  } catch (error) {
+    if (error instanceof JsonRefused) return undefined;
+    throw error;
+  }
+}
+
+/** infcode is N4 in the documents and comes as number or text; blank, null and true are no code at all. */
+function codeText(infcode: JsonValue | undefined): string | undefined {
+  const text = textOf(infcode)?.trim();
+  return text === '' ? undefined : text;
+}
+
+function isZero(infcode: string): boolean {
+  return /^0{1,4}$/.test(infcode);
+}
+
+/** `output` is an object; some platforms send it as a string of JSON. A string that is none (encrypted) stays as it is. */
+function unwrap(output: JsonValue | undefined): JsonValue {
+  if (typeof output !== 'string' || output.trim() === '') return output ?? null;
+  return tryParse(new TextEncoder().encode(output)) ?? output;
+}

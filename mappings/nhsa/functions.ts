@@ -1,0 +1,58 @@
+import type { CallFunction } from '../engine/index.ts';
+import type { RecognisedCode } from '../model/index.ts';
+
+/** Symbology identifier that scanners put before the data (ISO/IEC 15424), e.g. `]d2`. */
+const SYMBOLOGY_IDENTIFIER = /^\][A-Za-z][0-9]/;
+
+/** Group separators and other control characters: no part of the code's data, and no use in a JSON text field. */
+const CONTROL_CHARACTERS = /[\x00-\x1f\x7f]/g;
+
+/**
+ * The text of a trace code in `drugtracinfo`: 20 digits of a drug trace code, a GS1 code in the form the link asks for
+ * (`gs1CodeForm`), any other code as scanned.
+ */
+export const traceCode: CallFunction = (_, { code, input, constants }) => {
+  if (code === undefined) return undefined;
+  if (code.kind === 'drug-trace') return code.value;
+  if (code.kind === 'opaque') return code.raw;
+  const form = input.call.gs1CodeForm ?? constants.gs1CodeForm;
+  return form === 'gtin-serial' ? gtinAndSerial(code) : scannedData(code.raw);
+};
+
+function gtinAndSerial({ gtin, serial }: RecognisedCode): string {
+  if (gtin === undefined || serial === undefined) throw new Error('has no GTIN (01) and serial number (21)');
+  return `01${gtin}21${serial}`;
+}
+
+function scannedData(raw: string): string {
+  return raw.replace(SYMBOLOGY_IDENTIFIER, '').replace(CONTROL_CHARACTERS, '');
+}
+
+/**
+ * `mdtrt_sn`: the MDTRT_ID of an insured sale, the institution's own visit number of a self-paid one, for which the
+ * document number serves where the till keeps no visits (§3.3 row 14).
+ */
+export const visitNumber: CallFunction = (visitNo, { input: { event } }) =>
+  visitNo ?? (event?.settlement?.type === 'self-pay' ? event.documentNo : undefined);
+
+/** `hi_feesetl_type`: 0 for a self-paid sale. Local (1) or remote (2) only the till knows; it says so in the extension. */
+export const feeSettlementType: CallFunction = (stated, { input: { event } }) =>
+  stated ?? (event?.settlement?.type === 'self-pay' ? '0' : undefined);
+
+/** A prescriber or pharmacist must be named for a prescription drug; for others a placeholder fills the required field. */
+export const practitionerOrNone: CallFunction = (stated, { line, constants }) =>
+  stated ?? (line?.prescriptionOnly === true ? undefined : constants.noPractitioner);
+
+/** A sale has a count above zero; giving goods back is a return (3506A). */
+export const soldCount: CallFunction = (quantity) => requirePositive(quantity);
+
+/** The count of a return, with the sign the region wants. */
+export const returnedCount: CallFunction = (quantity, { constants }) => {
+  const count = requirePositive(quantity);
+  return constants.returnCountSign === 'negative' && count !== undefined ? `-${count}` : count;
+};
+
+function requirePositive(quantity: string | undefined): string | undefined {
+  if (quantity !== undefined && !(Number(quantity) > 0)) throw new Error('must be above zero');
+  return quantity;
+}
