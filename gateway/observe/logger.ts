@@ -4,7 +4,6 @@ import type { Hub } from '../../config/types.ts';
 import { BoundedWriter } from './bounded.ts';
 import type { LogFields, Logger } from './contract.ts';
 import { cleanFields, cleanText } from './line.ts';
-import { stdoutSink } from './sink.ts';
 
 export interface HubLogger extends Logger {
   /** Lines lost because nobody took them, since the start. */
@@ -19,7 +18,7 @@ type Level = keyof typeof levels;
  * no error objects, no control characters, no line longer than its fields allow.
  * @param out standard output by default; a sink that takes nothing costs 1 MiB and lost lines, never the process.
  */
-export function createLogger(level: Hub['log']['level'], out: Writable = stdoutSink()): HubLogger {
+export function createLogger(level: Hub['log']['level'], out: Writable = process.stdout): HubLogger {
   const writer = new BoundedWriter(out);
   const logger = winston.createLogger({
     levels,

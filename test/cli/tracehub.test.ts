@@ -1,0 +1,98 @@
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tracehub-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs the real command in a process of its own. */
+function tracehub(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['bin/tracehub.js', ...words], (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+test('version says which runtime it found', async () => {
+  const { code, out } = await tracehub('version');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^tracehub \d+\.\d+\.\d+ \(Node\.js v(2[4-9]|[3-9]\d)\./);
+});
+
+describe('config', () => {
+  test('check exits 3 and lists every problem with its place', async () => {
+    const file = join(folder, 'hub.yaml');
+    await writeFile(file, 'store: { driver: sqlite }\nsecrets: { sealKey: x }\nlinks: {}\nroutes: []\n');
+    const { code, out, err } = await tracehub('config', 'check', '--config', file);
+    expect(code).toBe(3);
+    expect(out).toBe('');
+    expect(err).toBe(`${file}:1:8 store: "path" is missing\n`);
+  });
+
+  test('check accepts the sandbox: adapters, profiles and settings included', async () => {
+    const { code, err } = await tracehub('config', 'check');
+    expect(err).toContain('is sound: 3 links, 3 routes');
+    expect(code).toBe(0);
+  });
+
+  test('show prints JSON without a single demo secret', async () => {
+    const { code, out } = await tracehub('config', 'show');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ links: { msfx: { adapter: 'msfx', settings: { appKey: '12345678' } } } });
+    expect(out).not.toContain('demo-msfx-secret');
+  });
+});
+
+test('a key can be made while another process has the store open, and stands there hashed', async () => {
+  const file = join(folder, 'store.yaml');
+  await writeFile(
+    file,
+    `store: { driver: sqlite, path: hub.db }\nsecrets: { sealKey: "generate:seal.key" }\nlinks: {}\nroutes: []\nsandbox: {}\n`,
+  );
+  const { openStore } = await import('../../gateway/store/index.ts');
+  const store = await openStore({ driver: 'sqlite', path: join(folder, 'hub.db') });
+  try {
+    const { code, out, err } = await tracehub('key', 'sunshine-pos', '--role', 'operator', '--config', file);
+    expect(err).toContain('Key of sunshine-pos (operator)');
+    expect(code).toBe(0);
+    const found = await store.findKey(createHash('sha256').update(out.trim()).digest('hex'));
+    expect(found).toMatchObject({ tenant: 'sunshine-pos', role: 'operator' });
+    expect(JSON.stringify(found)).not.toContain(out.trim());
+  } finally {
+    await store.close();
+  }
+  const missing = await tracehub(
+    'event',
+    'show',
+    '01900000-0000-7000-8000-000000000000',
+    '--tenant',
+    'x',
+    '--config',
+    file,
+  );
+  expect(missing).toMatchObject({ code: 4, out: '' });
+});
+
+test('a log reader that has stopped does not stop the process', async () => {
+  const script = `
+    import { createLogger } from './gateway/observe/index.ts';
+    const logger = createLogger('info');
+    for (let index = 0; index < 50000; index += 1) logger.info('line', { detail: 'x'.repeat(200) });
+    setTimeout(() => { process.stderr.write('alive ' + (logger.dropped() > 0)); process.exit(0); }, 50);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  // Nobody reads child.stdout: it fills and stays full.
+  const [code] = await once(child, 'exit');
+  expect({ said, code }).toEqual({ said: 'alive true', code: 0 });
+});
