@@ -1,0 +1,102 @@
+import { isDate, parseChinaDateTime } from '../../sim-kit/index.ts';
+import type { Params } from './params.ts';
+import { invalidArgument, missingArgument } from './top-error.ts';
+
+/** @returns why the value is not taken, or undefined. */
+type Rule = (value: string) => string | undefined;
+
+interface Param {
+  readonly name: string;
+  readonly required?: true;
+  readonly rule?: Rule;
+}
+
+const required = true;
+const atMost =
+  (chars: number): Rule =>
+  (value) =>
+    [...value].length > chars ? `长度超过${chars}` : undefined;
+const oneOf =
+  (...values: readonly string[]): Rule =>
+  (value) =>
+    values.includes(value) ? undefined : `应为${values.join('/')}`;
+const date: Rule = (value) => (isDate(value) ? undefined : '应为yyyy-MM-dd');
+const dateTime: Rule = (value) => (parseChinaDateTime(value) === undefined ? '应为yyyy-MM-dd HH:mm:ss' : undefined);
+const wholeNumber: Rule = (value) => (/^[1-9]\d{0,8}$/.test(value) ? undefined : '应为正整数');
+
+/*
+ * Parameters by the platform's API pages of package 20980 (码上放心-零售药店) and its SDK of 2025-12: names, required flags, code lists, lengths.
+ */
+const methods: Readonly<Record<string, readonly Param[]>> = {
+  uploadretail: [
+    { name: 'bill_code', required },
+    { name: 'bill_time', required, rule: dateTime },
+    { name: 'bill_type', required, rule: oneOf('321', '322', '116') },
+    { name: 'ref_user_id', required },
+    { name: 'trace_codes', required },
+    { name: 'physic_type', rule: oneOf('2', '3') },
+    { name: 'from_user_id' },
+    { name: 'oper_ic_code' },
+    { name: 'oper_ic_name' },
+    { name: 'customer_id_type', rule: oneOf('1', '2', '3', '4', '5', '6', '9') },
+    { name: 'customer_id' },
+    { name: 'user_tel', rule: atMost(11) },
+    { name: 'network_bill_flag', rule: oneOf('0', '1') },
+    { name: 'medic_doctor', rule: atMost(20) },
+    { name: 'medic_dispenser', rule: atMost(20) },
+    { name: 'user_name', rule: atMost(20) },
+    { name: 'user_agent', rule: atMost(20) },
+    { name: 'remarks' },
+    { name: 'ignore_part_success_flag' },
+  ],
+  billstatus: [
+    { name: 'ref_ent_id', required },
+    { name: 'begin_date', required, rule: date },
+    { name: 'end_date', required, rule: date },
+    {
+      name: 'bill_type',
+      required,
+      rule: (value) => (/^(A|AI|AO|\d{3})$/.test(value) ? undefined : '应为A/AI/AO或单据类型'),
+    },
+    { name: 'page', required, rule: wholeNumber },
+    { name: 'page_size', required, rule: wholeNumber },
+    { name: 'bill_code' },
+    { name: 'drug_type' },
+    { name: 'deal_status', rule: oneOf('0', '3', '4') },
+    { name: 'from_user_id' },
+    { name: 'to_user_id' },
+    { name: 'agent_ref_user_id' },
+  ],
+  listbillprocesspartsuccess: [
+    { name: 'ref_ent_id', required },
+    { name: 'page', required, rule: wholeNumber },
+    { name: 'page_size', required, rule: wholeNumber },
+    { name: 'bill_code' },
+    { name: 'error_code' },
+    { name: 'code' },
+  ],
+};
+
+const fullNames = new Map([
+  ['alibaba.alihealth.drugtrace.top.lsyd.uploadretail', 'uploadretail'],
+  ['alibaba.alihealth.drugtrace.top.lsyd.query.billstatus', 'billstatus'],
+  ['alibaba.alihealth.drugtrace.top.lsyd.listbillprocesspartsuccess', 'listbillprocesspartsuccess'],
+]);
+
+/** @returns the short name of a method, or undefined for one that is not offered here. */
+export function methodName(fullName: string): string | undefined {
+  return fullNames.get(fullName);
+}
+
+/** @throws TopError 40 for a missing parameter, 41 for one that is unknown or wrong. */
+export function checkParams(method: string, business: Params): void {
+  const table = methods[method] ?? [];
+  const unknown = [...business.keys()].find((name) => !table.some((param) => param.name === name));
+  if (unknown !== undefined) throw invalidArgument(unknown, '未定义的参数');
+  for (const { name, required: needed, rule } of table) {
+    const value = business.get(name) ?? '';
+    if (value === '' && needed) throw missingArgument(name);
+    const why = value === '' ? undefined : rule?.(value);
+    if (why !== undefined) throw invalidArgument(name, why);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Ledger, Platform, SimRequest, Verdict } from '../../sim-kit/index.ts';
+import { BillBook } from './bill-book.ts';
+import { CallLimit } from './call-limit.ts';
+import { type Answer, billStatus, checkCodeCount, failed, partFailures, uploadRetail } from './functions.ts';
+import { authenticate, systemParams } from './gateway.ts';
+import { checkParams, methodName } from './methods.ts';
+import { type Params, readParams } from './params.ts';
+import { failure, retyped, success } from './reply.ts';
+import type { MsfxSettings } from './settings.ts';
+import { callLimited, TopError } from './top-error.ts';
+
+const noParams: Params = new Map([['format', 'json']]);
+
+/** 码上放心 behind the gateway of the open platform. */
+export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => number): Platform {
+  const book = new BillBook(ledger, settings.processMs);
+  const limit = new CallLimit(settings.callsPerSecond);
+
+  const judge = (request: SimRequest, params: Params): Verdict => {
+    try {
+      const app = authenticate(request, params, settings, now());
+      limit.take(app.appKey, now());
+      const method = methodName(params.get('method') ?? '');
+      if (method === undefined) throw new TopError(22, 'Invalid Method', 'isv.invalid-method', '不存在的方法名');
+      const business = new Map([...params].filter(([name]) => !systemParams.includes(name)));
+      checkParams(method, business);
+      if (method === 'uploadretail') checkCodeCount(business, settings);
+      return {
+        apply: () => success(params, answer(method, business)),
+        refuse: () => success(params, { body: failed('业务校验未通过,单据被拒绝') }),
+      };
+    } catch (error) {
+      if (error instanceof TopError) return { refused: failure(params, error) };
+      throw error;
+    }
+  };
+
+  const answer = (method: string, business: Params): Answer => {
+    if (method === 'uploadretail') return uploadRetail(business, book, settings, now());
+    return method === 'billstatus' ? billStatus(business, book, now()) : partFailures(business, book, now());
+  };
+
+  return {
+    open: (request) => {
+      const params = readParams(request);
+      const method = methodName(params.get('method') ?? '');
+      return {
+        operation: method ?? 'unknown',
+        documentNos: params.has('bill_code') ? [params.get('bill_code') ?? ''] : [],
+        effect: method === 'uploadretail' ? 'write' : 'read',
+        check: () => judge(request, params),
+      };
+    },
+    limited: (retryAfterMs) => failure(noParams, callLimited(retryAfterMs)),
+    alien: () => ({
+      status: 200,
+      contentType: 'application/json;charset=UTF-8',
+      body: JSON.stringify({ ret: ['SUCCESS::调用成功'], data: {} }),
+    }),
+    retyped,
+    broken: () => failure(noParams, new TopError(15, 'Remote service error', 'isp.unknown-error', '系统未知错误')),
+  };
+}
