@@ -35,6 +35,11 @@ export async function showConfig(
   return { value: maskConfig(value, isSecret), problems };
 }
 
+/** @returns the problems found elsewhere (adapters, profiles) with the place of their keys in the file. */
+export async function locateProblems(file: string, problems: readonly ConfigProblem[]): Promise<ConfigProblem[]> {
+  return located(parseSource(file, await readText(file)), problems);
+}
+
 interface Read {
   readonly value: unknown;
   /** Absent when the schema is broken. */

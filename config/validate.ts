@@ -65,8 +65,10 @@ function toBreach(error: DefinedError, isSecret: (path: KeyPath) => boolean): Br
       if (wants === 'number' || wants === 'integer') return [{ ...breach, wants: 'number' }];
       return wants === 'boolean' ? [{ ...breach, wants }] : [breach];
     }
-    case 'propertyNames':
-      return [{ path: [...path, error.params.propertyName], at: 'key', message: 'this name is not allowed' }];
+    case 'propertyNames': {
+      const pattern = isRecord(error.schema) ? ` must match ${error.schema.pattern}` : ' is not allowed';
+      return [{ path: [...path, error.params.propertyName], at: 'key', message: `this name${pattern}` }];
+    }
     case 'pattern':
       // The name itself is at fault: 'propertyNames' reports it.
       if (error.propertyName !== undefined) return [];

@@ -1,5 +1,6 @@
 import { adapters } from '../adapters/index.ts';
-import type { ConfigProblem } from '../config/problem.ts';
+import { locateProblems } from '../config/load.ts';
+import { ConfigError, type ConfigProblem } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
 import type { Hub, LinkSettings } from '../config/types.ts';
 import { loadProfiles } from '../mappings/engine/index.ts';
@@ -8,15 +9,17 @@ import { compileSchema } from '../mappings/schema.ts';
 /**
  * What a configuration alone cannot tell: that each link's adapter and profile exist and that its settings fit the adapter's
  * schema. Messages name places and rules, never values.
- * @returns every problem, with the path of its key.
+ * @param file where the hub was loaded from, for the places.
+ * @throws ConfigError with every problem.
  */
-export async function checkLinks(hub: Hub): Promise<ConfigProblem[]> {
+export async function checkLinks(hub: Hub, file: string): Promise<void> {
   const profiles = await loadProfiles();
-  return Object.values(hub.links).flatMap((link) => [
+  const problems = Object.values(hub.links).flatMap((link) => [
     ...checkName(link, 'adapter', link.adapter, Object.keys(adapters)),
     ...checkName(link, 'profile', link.profile ?? '', [...profiles.keys()]),
     ...checkSettings(link),
   ]);
+  if (problems.length > 0) throw new ConfigError(file, await locateProblems(file, problems));
 }
 
 function checkName(link: LinkSettings, key: string, given: string, known: readonly string[]): ConfigProblem[] {
@@ -30,8 +33,8 @@ function checkSettings(link: LinkSettings): ConfigProblem[] {
   const adapter = adapters[link.adapter];
   if (adapter === undefined) return [];
   const breaches = compileSchema(adapter.settingsSchema)(link.settings);
-  return breaches.map(({ pointer, message }) => ({
+  return breaches.map(({ pointer, keyword, message }) => ({
     path: ['links', link.id, 'settings', ...pointer.split('/').slice(1)],
-    message,
+    message: keyword === 'additionalProperties' ? `adapter ${link.adapter} knows no such setting` : message,
   }));
 }

@@ -3,6 +3,7 @@ import { isRecord } from '../../config/guards.ts';
 import { ConfigError } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
 import { StoreError } from '../store/contract.ts';
+import { StoreMigrationError } from '../store/migrations.ts';
 import {
   type CliIo,
   type Command,
@@ -89,7 +90,7 @@ function explain(error: unknown, command: Command, io: CliIo): ExitCode {
     io.err(`${error.message}\n`);
     return error.exitCode;
   }
-  if (error instanceof StoreError) {
+  if (error instanceof StoreError || error instanceof StoreMigrationError) {
     io.err(`The store cannot be used: ${error.message}\n`);
     return exitCodes.store;
   }

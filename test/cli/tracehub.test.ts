@@ -37,6 +37,22 @@ describe('config', () => {
     expect(err).toBe(`${file}:1:8 store: "path" is missing\n`);
   });
 
+  test('check knows adapters, profiles and their settings, each with its place', async () => {
+    const file = join(folder, 'links.yaml');
+    const link = '{ adapter: msfx, profile: msfx/retial, endpoint: "https://a.example", settings: { apKey: "1" } }';
+    await writeFile(
+      file,
+      `store: { driver: sqlite, path: hub.db }\nsecrets: { sealKey: "generate:seal.key" }\nlinks:\n  abc: ${link}\nroutes: []\nsandbox: {}\n`,
+    );
+    const { code, err } = await tracehub('config', 'check', '--config', file);
+    expect(code).toBe(3);
+    expect(err).toContain(
+      `${file}:4:34 links.abc.profile: there is no profile "msfx/retial"; did you mean "msfx/retail"?`,
+    );
+    expect(err).toContain('links.abc.settings.apKey: adapter msfx knows no such setting');
+    expect(err).toContain('links.abc.settings.appSecret: ');
+  });
+
   test('check accepts the sandbox: adapters, profiles and settings included', async () => {
     const { code, err } = await tracehub('config', 'check');
     expect(err).toContain('is sound: 3 links, 3 routes');

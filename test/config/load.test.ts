@@ -152,7 +152,7 @@ describe('errors name file, line, column and key', () => {
     [
       'a bad link name',
       sound.replace('  msfx:', '  MSFX:').replace('- link: msfx', '- link: MSFX'),
-      'hub.yaml:5:3 links.MSFX: this name is not allowed',
+      'hub.yaml:5:3 links.MSFX: this name must match ^[a-z][a-z0-9-]{1,40}$',
     ],
     [
       'a route to nowhere',

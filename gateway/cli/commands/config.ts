@@ -14,8 +14,7 @@ export const configCheck: Command = {
     const file = configFile(input);
     const hub = await loadHub(file);
     const { checkLinks } = await import('../../check-links.ts');
-    const problems = await checkLinks(hub);
-    if (problems.length > 0) throw new ConfigError(file, problems);
+    await checkLinks(hub, file);
     io.err(`${file} is sound: ${Object.keys(hub.links).length} links, ${hub.routes.length} routes\n`);
     return exitCodes.ok;
   },

@@ -21,9 +21,12 @@ export const start: Command = {
     if (input.args.length > 0) throw new UsageError('start takes no arguments');
     const role = choice(input, 'role', ['intake', 'dispatch', 'all'], 'all');
     const simulators = choice(input, 'simulators', ['on', 'off'], 'on') === 'on';
-    const hub = await loadHub(configFile(input));
+    const file = configFile(input);
+    const hub = await loadHub(file);
     watchForCrash(process, io);
     const { run } = await import('../../main.ts');
+    const { checkLinks } = await import('../../check-links.ts');
+    await checkLinks(hub, file);
     const running = await run(hub, { role, simulators });
     const signal = await nextSignal(process);
     io.err(`${signal}: finishing what is under way; once more to stop at once\n`);
