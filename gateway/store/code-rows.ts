@@ -16,17 +16,17 @@ export function codeRows(item: NewEvent): CodeRow[] {
   const rows = new Map<string, CodeRow>();
   const add = (row: CodeRow) => rows.set(`${row.value}\n${row.line}\n${row.raw}`, row);
   for (const code of item.codes) {
-    add({ value: codeKey(code.value), line: code.line, raw: 0, kind: code.kind });
+    add({ value: storable(code.value), line: code.line, raw: 0, kind: code.kind });
   }
   item.event.event.lines.forEach((line, index) => {
     for (const code of line.codes) {
-      if (code.raw !== code.value) add({ value: codeKey(code.raw), line: index, raw: 1, kind: code.kind });
+      if (code.raw !== code.value) add({ value: storable(code.raw), line: index, raw: 1, kind: code.kind });
     }
   });
   return [...rows.values()].sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : a.line - b.line));
 }
 
-/** The look-up key of a code. PostgreSQL's text cannot hold U+0000, which a scanner may send: U+2400 (␀) stands for it. */
-export function codeKey(code: string): string {
+/** PostgreSQL's text cannot hold U+0000, which a scanner or a platform may send: U+2400 (␀) stands for it. */
+export function storable(code: string): string {
   return code.replaceAll('\0', '\u2400');
 }

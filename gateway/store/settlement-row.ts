@@ -1,6 +1,7 @@
+import { storable } from './code-rows.ts';
 import type { Attempt, SendingMark, Settlement } from './contract.ts';
 
-/** A settlement as both databases take it. null keeps the stored value, except for what describes the present (see `toSettlementRow`). */
+/** A settlement as both databases take it; structures are JSON text. */
 export interface SettlementRow {
   readonly id: string;
   readonly owner: string;
@@ -9,7 +10,6 @@ export interface SettlementRow {
   readonly next_at: number | null;
   readonly reason: string | null;
   readonly fault: string | null;
-  readonly keep_fault: number;
   readonly receipt: string | null;
   readonly duplicate: number | null;
   readonly partial: number | null;
@@ -23,16 +23,10 @@ export interface SettlementRow {
   readonly reads: number;
 }
 
+/** States that go on by themselves: never without a due time, or they would be forgotten. */
 const scheduled: ReadonlySet<string> = new Set(['queued', 'pending', 'unknown']);
-const doubtful: ReadonlySet<string> = new Set(['unknown', 'parked', 'held']);
 
-/**
- * What a settlement without a field means:
- * - `reason`, `step`: there is none now. `nextAt`: at once for a state that goes on by itself, none for the others.
- * - `fault`: there is none now when an attempt was made; without an attempt the last one stays.
- * - `unknownSince`: kept while the outcome may still be unknown, else none; the first `unknown` without one starts it.
- * - everything else (receipt, items, ids …): what is known stays known.
- */
+/** The rows' rule is the contract's (Settlement): null clears `next_at`, `reason`, `fault` and `step`, and keeps everything else. */
 export function toSettlementRow(settlement: Settlement): SettlementRow {
   const { attempt, state } = settlement;
   return {
@@ -40,27 +34,21 @@ export function toSettlementRow(settlement: Settlement): SettlementRow {
     owner: settlement.owner,
     now: settlement.now,
     state,
-    next_at: scheduled.has(state) || state === 'held' ? (settlement.nextAt ?? settlement.now) : null,
-    reason: settlement.reason ?? null,
+    next_at: settlement.nextAt ?? (scheduled.has(state) ? settlement.now : null),
+    reason: text(settlement.reason),
     fault: json(settlement.fault),
-    keep_fault: attempt === undefined ? 1 : 0,
-    receipt: settlement.receipt ?? null,
+    receipt: text(settlement.receipt),
     duplicate: flag(settlement.duplicate),
     partial: flag(settlement.partial),
     items: json(settlement.items),
     codes: json(settlement.codes),
     step: json(settlement.step),
     ids: json(settlement.ids),
-    unknown_since: settlement.unknownSince ?? (state === 'unknown' ? settlement.now : null),
+    unknown_since: settlement.unknownSince ?? null,
     attempt: json(attempt),
     writes: attempt?.effect === 'write' ? 1 : 0,
     reads: attempt?.effect === 'read' ? 1 : 0,
   };
-}
-
-/** @returns whether a delivery in this state keeps its `unknown_since`. */
-export function keepsUnknownSince(state: string): boolean {
-  return doubtful.has(state);
 }
 
 /** The try under way as an attempt: what is left of it if the gateway goes away before the outcome is recorded. */
@@ -87,4 +75,5 @@ export function toAttempts(bodies: readonly string[], sending: string | null | u
 }
 
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+const text = (value: string | undefined): string | null => (value === undefined ? null : storable(value));
 const flag = (value: boolean | undefined): number | null => (value === undefined ? null : value ? 1 : 0);

@@ -1,4 +1,4 @@
-import { codeKey, codeRows } from '../code-rows.ts';
+import { codeRows, storable } from '../code-rows.ts';
 import type { Store, StoredEvent } from '../contract.ts';
 import { toLinkCounts } from '../counts.ts';
 import { readCursor, toPage } from '../cursor.ts';
@@ -54,7 +54,7 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
       const before = readCursor(cursor);
       const found = await reader.call('findEvents', {
         ...query,
-        ...(code === undefined ? {} : { code: codeKey(code) }),
+        ...(code === undefined ? {} : { code: storable(code) }),
         ...(before === undefined ? {} : { before }),
         limit: query.limit + 1,
       });

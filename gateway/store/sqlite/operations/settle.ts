@@ -1,4 +1,4 @@
-import { keepsUnknownSince, type SettlementRow } from '../../settlement-row.ts';
+import type { SettlementRow } from '../../settlement-row.ts';
 import type { Db } from '../database.ts';
 import { insertAttempt } from './attempts.ts';
 import { coveringHold } from './hold-rules.ts';
@@ -29,7 +29,6 @@ export function settle(db: Db, row: SettlementRow): string | undefined {
     hold: resting ? (hold === undefined ? 'settings' : 'hold') : null,
     reason: row.reason ?? (state === 'held' ? (hold?.reason ?? null) : null),
     fault: row.fault,
-    keep_fault: row.keep_fault,
     receipt: row.receipt,
     duplicate: row.duplicate,
     partial: row.partial,
@@ -38,7 +37,6 @@ export function settle(db: Db, row: SettlementRow): string | undefined {
     step: row.step,
     ids: row.ids,
     unknown_since: row.unknown_since,
-    keep_unknown: keepsUnknownSince(row.state) ? 1 : 0,
     writes: row.writes,
     reads: row.reads,
   });
@@ -58,10 +56,10 @@ const selectLeased =
 const update = `update delivery set
     state = :state, next_at = :next_at, due_at = :due_at, lease_owner = null, hold = :hold, reason = :reason,
     attempts = attempts + :writes, enquiries = enquiries + :reads,
-    fault = case when :fault is null and :keep_fault then fault else :fault end,
+    fault = :fault,
     receipt = coalesce(:receipt, receipt), duplicate = coalesce(:duplicate, duplicate), partial = coalesce(:partial, partial),
     items = coalesce(:items, items), codes = coalesce(:codes, codes), ids = coalesce(:ids, ids), step = :step,
-    unknown_since = case when :keep_unknown then coalesce(unknown_since, :unknown_since) else :unknown_since end,
+    unknown_since = coalesce(:unknown_since, unknown_since),
     sending = null, updated_at = :now
   where seq = :seq`;
 

@@ -1,0 +1,81 @@
+import { type DeliveryRow, deliveryColumns, type EventRow } from '../rows.ts';
+import type { SettlementRow } from '../settlement-row.ts';
+
+/** SQL types of the rows' columns, as json_to_recordset needs them. */
+export const eventTypes: Readonly<Record<keyof EventRow, string>> = {
+  id: 'uuid',
+  day: 'integer',
+  tenant: 'text',
+  institution: 'text',
+  kind: 'text',
+  document_no: 'text',
+  fingerprint: 'text',
+  occurred_at: 'bigint',
+  accepted_at: 'bigint',
+  notes: 'text',
+  payload: 'text',
+};
+
+export const planTypes = {
+  id: 'uuid',
+  day: 'integer',
+  event_id: 'uuid',
+  link: 'text',
+  operation: 'text',
+  is_primary: 'smallint',
+  part_index: 'integer',
+  part_count: 'integer',
+  lines: 'text',
+  after_kind: 'text',
+  after_document: 'text',
+  state: 'text',
+  reason: 'text',
+  next_at: 'bigint',
+} as const satisfies Partial<Record<keyof DeliveryRow, string>>;
+
+export const codeTypes = {
+  value: 'text',
+  day: 'integer',
+  event_id: 'uuid',
+  line: 'integer',
+  raw: 'smallint',
+  kind: 'text',
+  institution: 'text',
+} as const;
+
+export const settlementTypes: Readonly<Record<keyof SettlementRow | 'day', string>> = {
+  id: 'uuid',
+  day: 'integer',
+  owner: 'text',
+  now: 'bigint',
+  state: 'text',
+  next_at: 'bigint',
+  reason: 'text',
+  fault: 'text',
+  receipt: 'text',
+  duplicate: 'smallint',
+  partial: 'smallint',
+  items: 'text',
+  codes: 'text',
+  step: 'text',
+  ids: 'text',
+  unknown_since: 'bigint',
+  attempt: 'text',
+  writes: 'integer',
+  reads: 'integer',
+};
+
+/** @returns the columns of a delivery as a select list, with the table's alias. */
+export function deliveryList(alias: string): string {
+  return deliveryColumns.map((column) => `${alias}.${column}`).join(', ');
+}
+
+/**
+ * The hold that keeps an institution's work on a link at rest, the link's own first, as a lateral join `h` (h.reason is null when
+ * there is none).
+ */
+export function coveringHold(link: string, institution: string): string {
+  return `left join lateral (
+    select reason from hold where link = ${link} and institution in ('', ${institution}) and ending = 0
+    order by institution limit 1) h on true`;
+}

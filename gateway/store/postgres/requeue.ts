@@ -1,0 +1,34 @@
+import { dayOfId } from '../day.ts';
+import { coveringHold } from './columns.ts';
+import type { Database } from './database.ts';
+
+/**
+ * A person takes a delivery up again. A lease on an unknown one ends: its owner only enquires, and can no longer settle or send.
+ * Under a hold the delivery waits for its end.
+ */
+export async function requeue(
+  database: Database,
+  id: string,
+  now: number,
+  options: { readonly actor: string; readonly enquireFirst: boolean },
+): Promise<boolean> {
+  const day = dayOfId(id);
+  if (day === undefined) return false;
+  const values = [day, id, now, options.enquireFirst, `requeued by ${options.actor}`];
+  return (await database.query('requeue', requeueSql, values)).length === 1;
+}
+
+const requeueSql = `with chosen as (
+  select d.day, d.id, d.institution, h.reason is not null as resting
+  from delivery d ${coveringHold('d.link', 'd.institution')}
+  where d.day = $1 and d.id = $2 and d.state in ('parked', 'rejected', 'held', 'unknown')
+    and not (d.state = 'held' and h.reason is not null)
+  for update of d
+)
+update delivery d set
+  state = case when $4::boolean then 'unknown' when c.resting then 'held' else 'queued' end,
+  next_at = $3::bigint, due_at = case when c.resting then null else $3::bigint end, lease_owner = null,
+  hold = case when c.resting then 'hold' end, reason = $5::text,
+  unknown_since = case when $4::boolean then coalesce(d.unknown_since, $3::bigint) end, updated_at = $3::bigint
+from chosen c where d.day = c.day and d.id = c.id and d.institution = c.institution
+returning d.id`;
