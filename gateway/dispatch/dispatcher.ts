@@ -34,15 +34,15 @@ export interface DispatcherDeps {
 
 /** Reliability §1d: job lease. */
 const defaultLeaseMs = 60_000;
-/** A lease must outlive the longest attempt by this much. */
-const leaseBeyondAttemptMs = 30_000;
+/** A lease must outlive the longest call (waiting for the pacer, then the attempt: twice `attemptMs`) by this much. */
+const leaseBeyondCallMs = 30_000;
 const defaultPollMs = 1_000;
 
 /** Builds the dispatcher: one loop per link, one lease keeper for all. Nothing runs before `start`. */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { store, links, directory, logger, metrics, owner, clock = realClock, random = Math.random } = deps;
-  const attemptsMs = [...links.values()].map((runtime) => runtime.settings.timeouts.attemptMs);
-  const leaseMs = Math.max(deps.leaseMs ?? defaultLeaseMs, ...attemptsMs.map((ms) => ms + leaseBeyondAttemptMs));
+  const callsMs = [...links.values()].map((runtime) => 2 * runtime.settings.timeouts.attemptMs);
+  const leaseMs = Math.max(deps.leaseMs ?? defaultLeaseMs, ...callsMs.map((ms) => ms + leaseBeyondCallMs));
   const pollMs = deps.pollMs ?? defaultPollMs;
   const waiters = createWaiters(store, clock);
   const ending = new AbortController();
