@@ -77,7 +77,6 @@ function rows(record: Record3505, code: string): Values[] {
       psnName: textOf(values, 'psn_name'),
       memo: textOf(values, 'memo'),
       trdnFlag: textOf(values, 'trdn_flag'),
-      medinsProdSelNo: record.selNo,
       opterName: textOf(values, 'sel_retn_opter_name'),
       crteTime: record.createdAt,
       updtTime: record.createdAt,
