@@ -91,6 +91,19 @@ export const faults: readonly FaultRow[] = [
     ),
     /未签到|先签到|已签退|签到.{0,8}(失效|过期|无效|不存在)|签到流水号/u,
   ),
+  // Every try has its own msgid: a repeated one means that something on the way sent this request twice.
+  faultRow(
+    ['-1'],
+    'unknown-outcome',
+    'NHSA_MESSAGE_REPEATED',
+    words(
+      '报文ID重复,同一请求可能已被处理',
+      'The message number is known; the same request may have been processed',
+      '系统自动查询确认;检查代理是否重发请求',
+      'Resolved by enquiry; check whether a proxy repeats requests',
+    ),
+    /(报文ID|msgid).{0,20}(重复|已存在)/iu,
+  ),
   faultRow(
     ['-1'],
     'auth',

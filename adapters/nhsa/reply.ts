@@ -17,9 +17,9 @@ export interface ReplyContext {
 /** Reads the envelope of a reply. Only HTTP 2xx with infcode 0 is a success; whatever proves nothing is a fault. */
 export function readReply(response: NativeResponse, at: ReplyContext): Reply {
   const root = tryParse(response.body);
-  const gatewayReply = isObject(root) ? gatewayRefusal(root) : undefined;
+  const gatewayReply = isObject(root) ? gatewayRefusal(root, response.status) : undefined;
   if (gatewayReply !== undefined) return faultOf(gatewayReply, at);
-  if (response.status < 200 || response.status > 299) {
+  if (!isSuccessStatus(response.status)) {
     return { type: 'fault', fault: faultFromStatus(response.status, response.headers, at.effect, at.context.now) };
   }
   if (root === undefined) return faultOf({ code: 'reply:unreadable', message: '' }, at);
@@ -51,11 +51,20 @@ export function objectsOf(node: JsonValue | undefined): readonly JsonObject[] | 
   return objects.length === node.length ? objects : undefined;
 }
 
-/** The gateway's own replies have a `code` and no infcode: `{"code":401,"message":…}` (湖南 V1.1.27 §4.5). */
-function gatewayRefusal(root: JsonObject): Native | undefined {
+/**
+ * The gateway's own replies have a `code` and no infcode: `{"code":401,"message":…}` (湖南 V1.1.27 §4.5). Only 401 is documented,
+ * with no HTTP status; any other code says something only where the status says nothing.
+ */
+function gatewayRefusal(root: JsonObject, status: number): Native | undefined {
   const code = textOf(root.code);
   if (code === undefined || root.infcode !== undefined) return undefined;
-  return { code: code === '401' ? 'csb:401' : 'csb:other', message: textOf(root.message) ?? '' };
+  const message = textOf(root.message) ?? '';
+  if (code === '401') return { code: 'csb:401', message };
+  return isSuccessStatus(status) ? { code: 'csb:other', message } : undefined;
+}
+
+function isSuccessStatus(status: number): boolean {
+  return status >= 200 && status <= 299;
 }
 
 function tryParse(body: Uint8Array): JsonValue | undefined {
