@@ -1,7 +1,7 @@
 import { type CallContext, classifyNative, type Fault, type NativeResponse } from '../contract/index.ts';
 import { faultFromStatus } from '../kit/http.ts';
 import type { JsonObject } from '../kit/json.ts';
-import { alienFault, businessFaultTable, protocolFaultTable } from './faults.ts';
+import { alienFault, businessFaults, protocolFaults } from './faults.ts';
 import { scrub } from './privacy.ts';
 import { readReply, type TopError } from './reply.ts';
 
@@ -38,7 +38,7 @@ export function businessFault(
   otherwise: Parameters<typeof classifyNative>[3],
 ): Fault {
   const text = withRequestId(scrub(message), requestId);
-  return classifyNative([context.profile.faults, businessFaultTable], nativeCode, text, otherwise);
+  return classifyNative([context.profile.faults, businessFaults], nativeCode, text, otherwise);
 }
 
 /** @returns the fault of a reply that says nothing we know. */
@@ -55,7 +55,7 @@ export function forEffect(fault: Fault, effect: 'read' | 'write'): Fault {
 function protocolFault(error: TopError, context: CallContext): Fault {
   const text = `${error.subCode} ${withRequestId(scrub(error.message), error.requestId)}`.trim();
   const otherwise = { category: 'unknown-outcome', code: 'MSFX_SERVICE_ERROR' } as const;
-  const fault = classifyNative([context.profile.faults, protocolFaultTable], error.code, text, otherwise);
+  const fault = classifyNative([context.profile.faults, protocolFaults], error.code, text, otherwise);
   const seconds = BAN_SECONDS.exec(error.message)?.[1];
   if (fault.category !== 'rate-limited' || seconds === undefined) return fault;
   return { ...fault, retryAfterMs: Number(seconds) * 1000 };

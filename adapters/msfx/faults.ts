@@ -13,7 +13,7 @@ const DEFECT = {
 };
 
 /** TOP's own codes (TOP error code list) and sub codes `isv.*`/`isp.*`; the pattern is tested on "sub_code message". */
-const protocolFaults: readonly FaultRow[] = [
+export const protocolFaults: readonly FaultRow[] = [
   faultRow(['4', '5', '6', '7', '8'], 'rate-limited', 'MSFX_CALL_LIMITED', {
     zh: '调用超过平台限额(AppKey 流控)',
     en: 'The AppKey exceeded its call quota',
@@ -131,7 +131,13 @@ const protocolFaults: readonly FaultRow[] = [
 ];
 
 /** Refusals of the business layer (msg_code, msg_info, process_info). */
-const businessFaults: readonly FaultRow[] = [
+export const businessFaults: readonly FaultRow[] = [
+  faultRow(['ALL_CODES_REFUSED'], 'rejected', 'MSFX_ALL_CODES_REFUSED', {
+    zh: '单据中的追溯码全部处理失败',
+    en: 'The platform refused every trace code of the bill',
+    hintZh: '逐码查看原因',
+    hintEn: 'See the reason of each code',
+  }),
   faultRow(['BILL_FILE_NAME_DUPLICATE_UPLOAD'], 'already-accepted', 'MSFX_BILL_EXISTS', {
     zh: '该单据号已存在',
     en: 'A bill with this number exists',
@@ -227,12 +233,6 @@ const businessFaults: readonly FaultRow[] = [
     hintZh: '按平台返回的说明修改后以新单据号提交',
     hintEn: 'Correct what the platform names and submit under a new number',
   }),
-  faultRow(['ALL_CODES_REFUSED'], 'rejected', 'MSFX_ALL_CODES_REFUSED', {
-    zh: '单据中的追溯码全部处理失败',
-    en: 'The platform refused every trace code of the bill',
-    hintZh: '逐码查看原因',
-    hintEn: 'See the reason of each code',
-  }),
 ];
 
 /** Replies that are no TOP reply at all. */
@@ -242,9 +242,6 @@ export const alienFault: FaultRow = faultRow(['ALIEN'], 'contract-broken', 'MSFX
   hintZh: '系统先查询单据状态;反复出现时检查网络中间设备,或联系适配器维护者',
   hintEn: "Resolved by a status enquiry; when it repeats, check middleboxes or ask the adapter's maintainers",
 });
-
-export const protocolFaultTable = protocolFaults;
-export const businessFaultTable = businessFaults;
 
 /** The whole catalogue, as listed at GET /v1/errors. */
 export const faults: readonly FaultRow[] = [...protocolFaults, ...businessFaults, alienFault, ...httpFaults];

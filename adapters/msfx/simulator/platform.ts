@@ -1,14 +1,18 @@
 import type { Ledger, Platform, SimRequest, Verdict } from '../../sim-kit/index.ts';
+import { type Answer, failed } from './answer.ts';
 import { BillBook } from './bill-book.ts';
+import { billStatus } from './bill-status.ts';
 import { CallLimit } from './call-limit.ts';
-import { type Answer, billStatus, checkCodeCount, failed, partFailures, uploadRetail } from './functions.ts';
 import { authenticate, systemParams } from './gateway.ts';
 import { checkParams, methodName } from './methods.ts';
 import { type Params, readParams } from './params.ts';
+import { partFailures } from './part-failures.ts';
 import { failure, retyped, success } from './reply.ts';
 import type { MsfxSettings } from './settings.ts';
 import { callLimited, TopError } from './top-error.ts';
+import { checkCodeCount, uploadRetail } from './upload-retail.ts';
 
+const unknownEnterprise = failed('企业不存在或未绑定该AppKey');
 const noParams: Params = new Map([['format', 'json']]);
 
 /** 码上放心 behind the gateway of the open platform. */
@@ -27,7 +31,7 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
       if (method === 'uploadretail') checkCodeCount(business, settings);
       return {
         apply: () => success(params, answer(method, business)),
-        refuse: () => success(params, { body: failed('业务校验未通过,单据被拒绝') }),
+        refuse: () => success(params, failed('业务校验未通过,单据被拒绝')),
       };
     } catch (error) {
       if (error instanceof TopError) return { refused: failure(params, error) };
@@ -37,7 +41,9 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
 
   const answer = (method: string, business: Params): Answer => {
     if (method === 'uploadretail') return uploadRetail(business, book, settings, now());
-    return method === 'billstatus' ? billStatus(business, book, now()) : partFailures(business, book, now());
+    const known = settings.enterprises.includes(business.get('ref_ent_id') ?? '');
+    if (method === 'listbillprocesspartsuccess') return known ? partFailures(business, book, now()) : unknownEnterprise;
+    return known ? billStatus(business, book, now()) : { result: unknownEnterprise };
   };
 
   return {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Reply } from '../../sim-kit/index.ts';
-import { type Answer, TypedList } from './functions.ts';
+import { type Answer, TypedList } from './answer.ts';
 import type { Params } from './params.ts';
 import type { TopError } from './top-error.ts';
 
@@ -9,7 +9,7 @@ const json = 'application/json;charset=UTF-8';
 /** A success: wrapped in `<method>_response` with typed lists, or bare when the caller asked for `simplify=true`. */
 export function success(params: Params, answer: Answer): Reply {
   const simplify = params.get('simplify') === 'true';
-  const body = { ...answer.body, request_id: requestId() };
+  const body = { ...answer, request_id: requestId() };
   const text = JSON.stringify(simplify ? body : { [wrapper(params)]: body }, (_name, value: unknown) => {
     if (!(value instanceof TypedList)) return value;
     return simplify ? value.items : { [value.element]: value.items };
