@@ -1,4 +1,4 @@
-import { DOMParser, type Document, type Element, type Node } from '@xmldom/xmldom';
+import { DOMParser, type Element, type Node } from '@xmldom/xmldom';
 import { invalidMessage } from './fault.ts';
 
 /**
@@ -14,16 +14,17 @@ export function parse(text: string): Element {
 }
 
 function documentElement(text: string): Element | null {
+  let problem: string | undefined;
+  const onError = (_level: string, message: string) => {
+    problem ??= message;
+  };
   try {
-    const document: Document = new DOMParser({
-      onError: (_level, message) => {
-        throw invalidMessage(message);
-      },
-    }).parseFromString(text, 'text/xml');
-    return document.documentElement;
+    const { documentElement: root } = new DOMParser({ onError }).parseFromString(text, 'text/xml');
+    if (problem === undefined) return root;
   } catch (error) {
-    throw invalidMessage(`not well-formed: ${error instanceof Error ? error.message : String(error)}`);
+    problem ??= error instanceof Error ? error.message : String(error);
   }
+  throw invalidMessage(`not well-formed: ${problem}`);
 }
 
 export function isElement(node: Node): node is Element {

@@ -39,7 +39,7 @@ export function alienReply(): Reply {
 /** The result as elements instead of a text that holds XML. */
 export function retyped(reply: Reply): Reply {
   const body = reply.body.replace(
-    /(<tns:(?:report|query)Result>)(.*)(<\/tns:)/s,
+    /(<tns:(?:report|query)Result>)(.*?)(<\/tns:)/s,
     (_all, open: string, text: string, close: string) => {
       return `${open}${text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')}${close}`;
     },

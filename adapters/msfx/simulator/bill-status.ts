@@ -9,7 +9,7 @@ export function billStatus(params: Params, book: BillBook, now: number): Answer 
   const [from, to] = [take('begin_date'), take('end_date')];
   const bills = book
     .find(take('ref_ent_id'), take('bill_code'))
-    .filter((bill) => bill.createdDate.pageOf(0, 10) >= from && bill.createdDate.pageOf(0, 10) <= to)
+    .filter((bill) => bill.createdDate.slice(0, 10) >= from && bill.createdDate.slice(0, 10) <= to)
     .filter((bill) => typeFits(bill.billType, take('bill_type')))
     .map((bill) => statusRow(bill, now))
     .filter(

@@ -3,6 +3,9 @@ import type { GoodsBook, RowResult } from './goods-book.ts';
 import type { GoodsRow } from './goods-row.ts';
 import type { Account, Dialect } from './settings.ts';
 
+/** Said of good rows that were held back with a bad one. */
+const heldBack = '同批次存在错误数据,整批未处理';
+
 /**
  * Books an upload row by row. Hunan takes the good rows and refuses the bad ones; the national baseline answers for the whole batch,
  * so one bad row leaves everything unbooked.
@@ -21,9 +24,7 @@ export function upload(
   const whole = parts.dialect === 'national' && judged.some(({ objection }) => objection !== undefined);
   return judged.map(({ row, objection }) => {
     if (objection !== undefined) return { row, ok: false, message: objection };
-    return whole
-      ? { row, ok: false, message: '同批次存在错误数据,整批未处理' }
-      : book.book(row, account, operation, now);
+    return whole ? { row, ok: false, message: heldBack } : book.book(row, account, operation, now);
   });
 }
 
@@ -35,7 +36,7 @@ export function uploadOutput(results: readonly RowResult[], dialect: Dialect): V
   if (results[0]?.row.kind === 'return') return { selinfoErrDetail: results.map(returnRow) };
   if (dialect === 'hunan')
     return { selinfoDetail: results.map((result) => ({ ...result.row.values, ...verdict(result) })) };
-  const refused = results.findIndex((result) => !result.ok && result.message !== '同批次存在错误数据,整批未处理');
+  const refused = results.findIndex((result) => !result.ok && result.message !== heldBack);
   const first = results[refused];
   if (first === undefined || first.ok) return { result: { retRslt: '1', msgRslt: '上传成功' } };
   return { result: { retRslt: '0', msgRslt: `第${refused + 1}行:${first.message}` } };
