@@ -1,18 +1,7 @@
 import { parseArgs } from 'node:util';
-import { isRecord } from '../../config/guards.ts';
-import { ConfigError } from '../../config/problem.ts';
 import { suggest } from '../../config/suggest.ts';
-import { StoreError } from '../store/contract.ts';
-import { StoreMigrationError } from '../store/migrations.ts';
-import {
-  type CliIo,
-  type Command,
-  CommandError,
-  type CommandInput,
-  type ExitCode,
-  exitCodes,
-  UsageError,
-} from './command.ts';
+import { type CliIo, type Command, type CommandInput, type ExitCode, exitCodes } from './command.ts';
+import { explained } from './explained.ts';
 import { commandHelp, overview } from './help.ts';
 
 /**
@@ -34,7 +23,11 @@ export async function runCli(commands: readonly Command[], argv: readonly string
   try {
     return await command.run(parse(command, words), io);
   } catch (error) {
-    return explain(error, command, io);
+    const known = explained(error);
+    if (known === undefined) throw error;
+    const hint = known.exitCode === exitCodes.usage ? `See: tracehub ${command.name} --help\n` : '';
+    io.err(`${known.message}\n${hint}`);
+    return known.exitCode;
   }
 }
 
@@ -78,30 +71,4 @@ function parse(command: Command, words: readonly string[]): CommandInput {
     },
     flag: (name) => values[name] === true,
   };
-}
-
-/** Only errors made to be read are printed as they are; of any other just the kind, since a message may quote data. */
-function explain(error: unknown, command: Command, io: CliIo): ExitCode {
-  if (error instanceof ConfigError) {
-    io.err(`${error.message}\n`);
-    return exitCodes.config;
-  }
-  if (error instanceof CommandError) {
-    io.err(`${error.message}\n`);
-    return error.exitCode;
-  }
-  if (error instanceof StoreError || error instanceof StoreMigrationError) {
-    io.err(`The store cannot be used: ${error.message}\n`);
-    return exitCodes.store;
-  }
-  if (error instanceof UsageError || isParseError(error)) {
-    io.err(`${error.message}\nSee: tracehub ${command.name} --help\n`);
-    return exitCodes.usage;
-  }
-  throw error;
-}
-
-/** node:util's parseArgs throws TypeErrors with these codes. */
-function isParseError(error: unknown): error is Error {
-  return isRecord(error) && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS_');
 }

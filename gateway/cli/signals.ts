@@ -1,20 +1,39 @@
+export type StopSignal = 'SIGTERM' | 'SIGINT';
+
 /** The part of `process` that gives signals. */
 export interface SignalSource {
-  once(event: 'SIGTERM' | 'SIGINT', listener: () => void): unknown;
-  off(event: 'SIGTERM' | 'SIGINT', listener: () => void): unknown;
+  on(event: StopSignal, listener: () => void): unknown;
 }
 
-/** Resolves with the next request to stop. Until it is called again, a further signal has its default effect. */
-export function nextSignal(source: SignalSource): Promise<'SIGTERM' | 'SIGINT'> {
-  return new Promise((resolve) => {
-    const end = (signal: 'SIGTERM' | 'SIGINT') => () => {
-      source.off('SIGTERM', onTerm);
-      source.off('SIGINT', onInt);
-      resolve(signal);
-    };
-    const onTerm = end('SIGTERM');
-    const onInt = end('SIGINT');
-    source.once('SIGTERM', onTerm);
-    source.once('SIGINT', onInt);
+/** Ctrl-C reaches the whole process group, and npm and bin/tracehub.js pass it on once more: that is still one request. */
+const sameRequestMs = 1_000;
+
+/**
+ * Takes over SIGTERM and SIGINT for the rest of the process.
+ * @param now monotonic milliseconds
+ * @returns `first`: the request to stop; `again`: a second one, by somebody who will not wait.
+ */
+export function watchSignals(
+  source: SignalSource,
+  now: () => number = () => performance.now(),
+): { readonly first: Promise<StopSignal>; readonly again: Promise<StopSignal> } {
+  const first = deferred();
+  const again = deferred();
+  let firstAt: number | undefined;
+  const receive = (signal: StopSignal) => () => {
+    firstAt ??= now();
+    first.resolve(signal);
+    if (now() - firstAt >= sameRequestMs) again.resolve(signal);
+  };
+  source.on('SIGTERM', receive('SIGTERM'));
+  source.on('SIGINT', receive('SIGINT'));
+  return { first: first.promise, again: again.promise };
+}
+
+function deferred(): { readonly promise: Promise<StopSignal>; readonly resolve: (signal: StopSignal) => void } {
+  let resolve: (signal: StopSignal) => void = () => {};
+  const promise = new Promise<StopSignal>((settle) => {
+    resolve = settle;
   });
+  return { promise, resolve };
 }

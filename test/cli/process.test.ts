@@ -1,25 +1,30 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { crashReport, watchForCrash } from '../../gateway/cli/crash.ts';
-import { nextSignal } from '../../gateway/cli/signals.ts';
+import { watchSignals } from '../../gateway/cli/signals.ts';
 
 describe('signals', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s is waited for and leaves no listener behind', async (signal) => {
+  const settled = async (promise: Promise<string>) => Promise.race([promise, Promise.resolve('not yet')]);
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s asks to stop', async (signal) => {
     const source = new EventEmitter();
-    const received = nextSignal(source);
+    const { first } = watchSignals(source);
+    expect(await settled(first)).toBe('not yet');
     source.emit(signal);
-    await expect(received).resolves.toBe(signal);
-    expect(source.listenerCount('SIGTERM') + source.listenerCount('SIGINT')).toBe(0);
+    expect(await first).toBe(signal);
   });
 
-  test('a second signal is a request of its own', async () => {
+  test('the copies of one Ctrl-C are one request; a later signal is another', async () => {
     const source = new EventEmitter();
-    const first = nextSignal(source);
-    source.emit('SIGTERM');
-    await first;
-    const second = nextSignal(source);
+    let now = 5000;
+    const { again } = watchSignals(source, () => now);
     source.emit('SIGINT');
-    await expect(second).resolves.toBe('SIGINT');
+    now += 20;
+    source.emit('SIGINT');
+    expect(await settled(again)).toBe('not yet');
+    now += 1000;
+    source.emit('SIGTERM');
+    expect(await again).toBe('SIGTERM');
   });
 });
 

@@ -2,7 +2,7 @@ import type { Simulator } from '../../../adapters/sim-kit/contract.ts';
 import { loadHub } from '../../../config/load.ts';
 import { type Command, CommandError, exitCodes, UsageError } from '../command.ts';
 import { configExplained, configFile, configOption } from '../options.ts';
-import { nextSignal } from '../signals.ts';
+import { watchSignals } from '../signals.ts';
 
 export const sim: Command = {
   name: 'sim',
@@ -26,7 +26,7 @@ export const sim: Command = {
         io.out(`${id}\t${simulator.endpoint}\thttp://127.0.0.1:${simulator.controlPort}\n`);
       }
       io.err('name, endpoint, control port; see docs/guides/sandbox.md\n');
-      await nextSignal(process);
+      await watchSignals(process).first;
     } finally {
       await Promise.all(running.map((simulator) => simulator.close()));
     }

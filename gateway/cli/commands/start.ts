@@ -1,8 +1,9 @@
 import { loadHub } from '../../../config/load.ts';
-import { type Command, exitCodes, UsageError } from '../command.ts';
+import { type Command, CommandError, exitCodes, UsageError } from '../command.ts';
 import { watchForCrash } from '../crash.ts';
+import { explained } from '../explained.ts';
 import { choice, configExplained, configFile, configOption } from '../options.ts';
-import { nextSignal } from '../signals.ts';
+import { watchSignals } from '../signals.ts';
 
 /** How long the last log lines may take to leave after everything else has stopped. */
 const flushMs = 2_000;
@@ -27,13 +28,25 @@ export const start: Command = {
     const { run } = await import('../../main.ts');
     const { checkLinks } = await import('../../check-links.ts');
     await checkLinks(hub, file);
-    const running = await run(hub, { role, simulators });
-    const signal = await nextSignal(process);
-    io.err(`${signal}: finishing what is under way; once more to stop at once\n`);
-    void nextSignal(process).then(() => process.exit(exitCodes.failed));
-    await running.stop();
-    // A log reader that has stopped must not keep the process alive.
-    setTimeout(() => process.exit(exitCodes.ok), flushMs).unref();
-    return exitCodes.ok;
+    try {
+      const running = await run(hub, { role, simulators });
+      const { first, again } = watchSignals(process);
+      const signal = await first;
+      io.err(`${signal}: finishing what is under way; once more to stop at once\n`);
+      void again.then(() => process.exit(exitCodes.failed));
+      await running.stop();
+      return exitCodes.ok;
+    } catch (error) {
+      if (!(error instanceof Error) || explained(error) !== undefined) throw error;
+      // Nothing was served yet or everything has ended: the message speaks of ports and files, not of events.
+      throw new CommandError(`the gateway failed: ${error.message}`);
+    } finally {
+      endSoon();
+    }
   },
 };
+
+/** Ends the process even if something still holds it: a log reader that has stopped, a simulator of a start that failed. */
+function endSoon(): void {
+  setTimeout(() => process.exit(), flushMs).unref();
+}
