@@ -34,6 +34,7 @@ export type Progress = { readonly [key: string]: string | number | boolean | rea
  * - `not-found`: an enquiry's answer only: the platform does not hold the record (`items` names the rows it does hold).
  * - `continue`: the operation needs a further request; `operation` names another one to go on with (default: the same).
  * - `fault`: everything else. An unrecognised reply to a write is category `unknown-outcome` or `contract-broken`.
+ *   `ofRecord`: an enquiry's answer about the record itself (its processing failed there), not a failure of asking: it ends the delivery.
  */
 export type Outcome =
   | ({
@@ -45,7 +46,7 @@ export type Outcome =
   | ({ readonly type: 'accepted-pending'; readonly reason: string; readonly pollAfterMs: number } & Results)
   | ({ readonly type: 'not-found' } & Results)
   | ({ readonly type: 'continue'; readonly operation?: string; readonly progress: Progress } & Results)
-  | ({ readonly type: 'fault'; readonly fault: Fault } & Results);
+  | ({ readonly type: 'fault'; readonly fault: Fault; readonly ofRecord?: true } & Results);
 
 /** What a sign-in gave: values for later requests of the same institution, good until `expiresAt` (epoch ms). */
 export interface Session {

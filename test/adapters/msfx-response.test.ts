@@ -105,6 +105,13 @@ describe('reply to the status enquiry', () => {
     expect(refused('该单据号已存在')).toMatchObject({ category: 'rejected', code: 'MSFX_REFUSED' });
   });
 
+  test('a verdict on the bill is told from a failure of asking', () => {
+    expect(status(statusList(row({ result_type: '4' })))).toMatchObject({ ofRecord: true });
+    expect(status({ result: { msg_code: 'FAIL', msg_info: 'x', response_success: false } })).not.toHaveProperty(
+      'ofRecord',
+    );
+  });
+
   test('success after "number exists" is a duplicate', () => {
     const done = statusList(row({ result_type: '3', sub_process_flag: '51' }));
     expect(status(done, { duplicate: true })).toEqual({ type: 'ok', duplicate: true, receipt: 'S1' });
@@ -228,6 +235,7 @@ describe('refused codes of a partly successful bill', () => {
   test('all refused is a refusal', () => {
     expect(partial(list([refusedRow(first), refusedRow(second)]))).toMatchObject({
       type: 'fault',
+      ofRecord: true,
       fault: { category: 'rejected', code: 'MSFX_ALL_CODES_REFUSED', nativeMessage: '重复: 已售出' },
       codes: [{ verdict: 'refused' }, { verdict: 'refused' }],
     });

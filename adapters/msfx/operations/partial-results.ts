@@ -87,7 +87,7 @@ function conclude(listed: readonly string[], context: CallContext, input: Delive
   const count = codes.filter((code) => code.verdict === 'refused').length;
   const receipt = String(context.progress?.receipt ?? '');
   const results = { codes, ...(receipt && { receipt }) };
-  if (count === sent.length) return { type: 'fault', fault: allRefused(codes, context), ...results };
+  if (count === sent.length) return { type: 'fault', fault: allRefused(codes, context), ofRecord: true, ...results };
   const duplicate = isDuplicate(context) ? { duplicate: true } : {};
   if (count > 0) return { type: 'ok', partial: true, ...duplicate, ...results };
   if (context.progress?.partial !== true) return { type: 'ok', ...duplicate, ...results };

@@ -27,7 +27,7 @@ export function isDuplicate(context: CallContext): boolean {
 export function statusOf(row: JsonObject, requestId: string, context: CallContext, input: DeliveryInput): Outcome {
   const receipt = textOf(row.store_inout_seq_no) ?? '';
   const results = receipt === '' ? {} : { receipt };
-  if (isOtherBill(row, input)) return { type: 'fault', fault: taken(requestId, context) };
+  if (isOtherBill(row, input)) return { type: 'fault', fault: taken(requestId, context), ofRecord: true };
   switch (textOf(row.result_type)) {
     case '0':
     case '1': {
@@ -37,7 +37,7 @@ export function statusOf(row: JsonObject, requestId: string, context: CallContex
     case '3':
       return processed(row, receipt, context);
     case '4':
-      return { type: 'fault', fault: failed(row, requestId, context), ...results };
+      return { type: 'fault', fault: failed(row, requestId, context), ofRecord: true, ...results };
     default:
       return { type: 'fault', fault: alien('result_type not recognised') };
   }
