@@ -1,9 +1,10 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadHub, showConfig } from '../../config/load.ts';
 import { ConfigError } from '../../config/problem.ts';
+import { isSampleSecret } from '../../config/samples.ts';
 
 const key = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 const sound = `
@@ -256,9 +257,35 @@ describe('show', () => {
   });
 });
 
-test('the sandbox configuration loads', async () => {
-  const hub = await loadHub('config/sandbox.yaml');
-  expect(Object.keys(hub.links)).toEqual(['nhsa-hunan', 'msfx', 'mah-demo']);
-  expect(hub.sealKey).toMatch(/^generate:\/.*\/data\/seal\.key$/);
-  expect(hub.sandbox?.institutions).toMatch(/^\/.*\/config\/sandbox-institutions\.csv$/);
+describe('the configurations that come with TraceHub', () => {
+  test('the sandbox loads', async () => {
+    const hub = await loadHub('config/sandbox.yaml');
+    expect(Object.keys(hub.links)).toEqual(['nhsa-hunan', 'msfx', 'mah-demo']);
+    expect(hub.sealKey).toMatch(/^generate:\/.*\/data\/seal\.key$/);
+    expect(hub.sandbox?.institutions).toMatch(/^\/.*\/config\/sandbox-institutions\.csv$/);
+  });
+
+  test('every secret of the sandbox is known as a sample, so none of them can seal or sign in production', async () => {
+    const hub = await loadHub('config/sandbox.yaml');
+    const rows = (await readFile('config/sandbox-institutions.csv', 'utf8'))
+      .trim()
+      .split('\n')
+      .map((row) => row.split(','));
+    const secretColumns = ['credentials.sk', 'credentials.password'].map((name) => rows[0]?.indexOf(name) ?? -1);
+    const secrets = rows.slice(1).flatMap((row) => secretColumns.map((column) => row[column] ?? ''));
+    const all = [...secrets, String(hub.links.msfx?.settings.appSecret)].filter((secret) => secret !== '');
+    expect(all).toHaveLength(5);
+    expect(all.filter((secret) => !isSampleSecret(secret))).toEqual([]);
+  });
+
+  test('the production example loads as soon as its secrets exist', async () => {
+    await mkdir(join(folder, 'secrets'));
+    await write('secrets/seal.key', `${key}\n`);
+    await write('secrets/database-url', 'postgres://tracehub:pw@db.internal/tracehub\n');
+    await write('secrets/msfx-app-key', '24000000\n');
+    await write('secrets/msfx-app-secret', 'not-a-sample\n');
+    const hub = await loadHub(await write('hub.yaml', await readFile('config/production.example.yaml', 'utf8')));
+    expect(hub.store).toMatchObject({ driver: 'postgres', maxConnections: 12 });
+    expect(hub.sandbox).toBeUndefined();
+  });
 });
