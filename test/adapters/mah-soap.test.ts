@@ -4,69 +4,14 @@ import type {
   CallContext,
   DeliveryInput,
   NativeResponse,
-  Operation,
   Outcome,
   SoapRequest,
 } from '../../adapters/contract/index.ts';
 import { mahSoapAdapter } from '../../adapters/mah-soap/index.ts';
-import { loadProfiles } from '../../mappings/engine/index.ts';
-import type { RecognisedCode } from '../../mappings/model/index.ts';
 import { alienBodies } from './alien-bodies.ts';
+import { context as contextAt, delivery, NOW, operation, product } from './mah-soap-support.ts';
 
-const profile = (await loadProfiles()).get('mah-soap/demo');
-if (profile === undefined) throw new Error('profile mah-soap/demo is missing');
-const NOW = Date.parse('2026-11-22T16:30:00.123Z');
-
-function operation(id: string): Operation {
-  const found = mahSoapAdapter.operations[id];
-  if (found === undefined) throw new Error(`no operation ${id}`);
-  return found;
-}
-
-const context = (changes: Partial<CallContext> = {}): CallContext => ({
-  institution: {
-    code: 'PH-001',
-    name: '演示药店',
-    region: '430100',
-    identity: { partnerCode: 'demo-pharmacy-001' },
-    credentials: { username: 'pos-001', password: 'demo-mah-secret-1' },
-  },
-  settings: {},
-  profile,
-  now: NOW,
-  randomHex: (bytes) => '0f'.repeat(bytes),
-  sequence: 1,
-  ...changes,
-});
-
-const drugTrace: RecognisedCode = { kind: 'drug-trace', raw: '81234560000000000001', value: '81234560000000000001' };
-const gs1: RecognisedCode = { kind: 'gs1', raw: ']d20106901234567892', value: '(01)06901234567892(21)A1' };
-const product = (changes = {}) => ({ localCode: 'P1', localName: '阿莫西林<胶囊> & 片', ...changes });
-
-const delivery = (changes: Partial<DeliveryInput> = {}): DeliveryInput => ({
-  deliveryId: 'd-1',
-  event: {
-    kind: 'retail-sale',
-    institution: { code: 'PH-001', region: '430100' },
-    documentNo: 'XS1',
-    occurredAt: '2026-11-22T15:10:05Z',
-    lines: [
-      {
-        product: product({ gtin: '06901234567892', drugId: 'D1' }),
-        quantity: '1',
-        lot: 'L1',
-        expiresOn: '2027-01-31',
-        codes: [gs1],
-      },
-      { product: product(), quantity: '1', codes: [] },
-      { product: product({ drugId: 'D2' }), quantity: '0.5', codes: [drugTrace] },
-    ],
-  },
-  part: { index: 0, count: 1 },
-  ids: { record: { documentNo: 'XS1', documentType: 'SALE' }, items: [] },
-  settledItems: [],
-  ...changes,
-});
+const context = (changes: Partial<CallContext> = {}) => contextAt({ now: NOW, ...changes });
 
 const build = (id: string, input: DeliveryInput | undefined, changes: Partial<CallContext> = {}): SoapRequest => {
   const request = operation(id).buildRequest(input, context(changes));
