@@ -1,8 +1,8 @@
 import type { Adapter } from '../contract/index.ts';
 import { faults } from './faults.ts';
-import { probe, query } from './operations/query.ts';
-import { reportOperation } from './operations/report.ts';
 import { scrub } from './privacy.ts';
+import { probe, query } from './query.ts';
+import { reportOperation } from './report.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
 
 const operations = [

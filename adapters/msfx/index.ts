@@ -1,11 +1,11 @@
 import type { Adapter } from '../contract/index.ts';
+import { billStatus } from './bill-status.ts';
 import { faults } from './faults.ts';
-import { billStatus } from './operations/bill-status.ts';
-import { partialResults } from './operations/partial-results.ts';
-import { probe } from './operations/probe.ts';
-import { uploadOperation } from './operations/upload.ts';
+import { partialResults } from './partial-results.ts';
 import { scrub } from './privacy.ts';
+import { probe } from './probe.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
+import { uploadOperation } from './upload.ts';
 
 const operations = [
   uploadOperation({

@@ -6,16 +6,16 @@ import {
   type Operation,
   type Outcome,
   RequestError,
-} from '../../contract/index.ts';
-import { isObject, type JsonObject, type JsonValue, textOf } from '../../kit/json.ts';
-import { readAnswer } from '../answer.ts';
-import { billCodes } from '../bill.ts';
-import { storedBillCode } from '../bill-code.ts';
-import { alien, businessFault } from '../classify.ts';
-import { refEntIdOf } from '../enterprise.ts';
-import { countOf, rowsOf } from '../reply.ts';
-import { topRequest } from '../request.ts';
+} from '../contract/index.ts';
+import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
+import { readAnswer } from './answer.ts';
+import { billCodes } from './bill.ts';
+import { storedBillCode } from './bill-code.ts';
 import { QUERY_PACE } from './bill-status.ts';
+import { alien, businessFault } from './classify.ts';
+import { refEntIdOf } from './enterprise.ts';
+import { countOf, rowsOf } from './reply.ts';
+import { topRequest } from './request.ts';
 import { isDuplicate } from './status-row.ts';
 
 const METHOD = 'alibaba.alihealth.drugtrace.top.lsyd.listbillprocesspartsuccess';

@@ -4,12 +4,12 @@ import {
   type Operation,
   type Outcome,
   RequestError,
-} from '../../contract/index.ts';
-import { childText } from '../../kit/xml.ts';
-import { storedId } from '../lines.ts';
-import { partnerCodeOf, soapRequest } from '../request.ts';
-import { alien, readResult, refusal } from '../result.ts';
-import { readSettings } from '../settings.ts';
+} from '../contract/index.ts';
+import { childText } from '../kit/xml.ts';
+import { storedId } from './lines.ts';
+import { partnerCodeOf, soapRequest } from './request.ts';
+import { alien, readResult, refusal } from './result.ts';
+import { readSettings } from './settings.ts';
 
 /** Document numbers have no blanks, so no report can have this one. */
 const IMPOSSIBLE_DOCUMENT = 'TRACEHUB PROBE';

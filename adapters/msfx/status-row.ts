@@ -1,7 +1,7 @@
-import type { CallContext, DeliveryInput, Fault, Outcome } from '../../contract/index.ts';
-import { type JsonObject, textOf } from '../../kit/json.ts';
-import { alien, businessFault } from '../classify.ts';
-import { readSettings } from '../settings.ts';
+import type { CallContext, DeliveryInput, Fault, Outcome } from '../contract/index.ts';
+import { type JsonObject, textOf } from '../kit/json.ts';
+import { alien, businessFault } from './classify.ts';
+import { readSettings } from './settings.ts';
 
 /** bill_type of what this adapter uploads (TOP API page of uploadretail). */
 const BILL_TYPES: Readonly<Record<string, string>> = { 'retail-sale': '321', 'retail-return': '116' };

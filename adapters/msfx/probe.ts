@@ -1,6 +1,6 @@
-import type { Operation } from '../../contract/index.ts';
-import { chinaDate } from '../../kit/china-time.ts';
-import { readAnswer } from '../answer.ts';
+import type { Operation } from '../contract/index.ts';
+import { chinaDate } from '../kit/china-time.ts';
+import { readAnswer } from './answer.ts';
 import { METHOD, QUERY_PACE, statusRequest } from './bill-status.ts';
 
 /** A number no bill can carry: bill codes are made from document numbers, which have no blanks. */

@@ -5,16 +5,16 @@ import {
   type Operation,
   type Outcome,
   RequestError,
-} from '../../contract/index.ts';
-import { isObject, type JsonObject, type JsonValue, textOf } from '../../kit/json.ts';
-import { readAnswer } from '../answer.ts';
-import { storedBillCode } from '../bill-code.ts';
-import { alien } from '../classify.ts';
-import { refEntIdOf } from '../enterprise.ts';
-import { countOf, rowsOf } from '../reply.ts';
-import { topRequest } from '../request.ts';
-import { type StatusWindow, statusWindow } from '../window.ts';
+} from '../contract/index.ts';
+import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
+import { readAnswer } from './answer.ts';
+import { storedBillCode } from './bill-code.ts';
+import { alien } from './classify.ts';
+import { refEntIdOf } from './enterprise.ts';
+import { countOf, rowsOf } from './reply.ts';
+import { topRequest } from './request.ts';
 import { decisiveRow, isDuplicate, statusOf } from './status-row.ts';
+import { type StatusWindow, statusWindow } from './window.ts';
 
 export const METHOD = 'alibaba.alihealth.drugtrace.top.lsyd.query.billstatus';
 

@@ -5,15 +5,15 @@ import {
   type Operation,
   type Outcome,
   RequestError,
-} from '../../contract/index.ts';
-import { isObject, type JsonObject, textOf } from '../../kit/json.ts';
-import { assertYoungEnough, billCodes, MAX_CODES, physicType } from '../bill.ts';
-import { billIds, storedBillCode } from '../bill-code.ts';
-import { alien, businessFault, readBody } from '../classify.ts';
-import { entIdOf, refEntIdOf } from '../enterprise.ts';
-import { isFalse, isTrue } from '../reply.ts';
-import { topRequest } from '../request.ts';
-import { readSettings } from '../settings.ts';
+} from '../contract/index.ts';
+import { isObject, type JsonObject, textOf } from '../kit/json.ts';
+import { assertYoungEnough, billCodes, MAX_CODES, physicType } from './bill.ts';
+import { billIds, storedBillCode } from './bill-code.ts';
+import { alien, businessFault, readBody } from './classify.ts';
+import { entIdOf, refEntIdOf } from './enterprise.ts';
+import { isFalse, isTrue } from './reply.ts';
+import { topRequest } from './request.ts';
+import { readSettings } from './settings.ts';
 
 const METHOD = 'alibaba.alihealth.drugtrace.top.lsyd.uploadretail';
 

@@ -8,11 +8,11 @@ import {
   type Outcome,
   RequestError,
   type SoapArgs,
-} from '../../contract/index.ts';
-import { childOf, childText, type XmlNode } from '../../kit/xml.ts';
-import { reportedLines, reportIds, storedId } from '../lines.ts';
-import { partnerCodeOf, soapRequest } from '../request.ts';
-import { alien, type MahResult, readResult, refusal } from '../result.ts';
+} from '../contract/index.ts';
+import { childOf, childText, type XmlNode } from '../kit/xml.ts';
+import { reportedLines, reportIds, storedId } from './lines.ts';
+import { partnerCodeOf, soapRequest } from './request.ts';
+import { alien, type MahResult, readResult, refusal } from './result.ts';
 
 /** 16 random bytes: enough that no two tries ever share a messageId. */
 const MESSAGE_ID_BYTES = 16;
