@@ -16,10 +16,13 @@ export interface MetricsSources {
   readonly now?: () => number;
   /** How old queue depths may be; a scrape storm must not become a query storm. */
   readonly countsMaxAgeMs?: number;
+  /** How long a scrape waits for the store; Prometheus itself gives up after 10 s. */
+  readonly countsWaitMs?: number;
 }
 
 /** Shorter than the usual scrape interval of 15 s, so that every scrape sees fresh figures. */
 const defaultCountsMaxAgeMs = 5_000;
+const defaultCountsWaitMs = 2_000;
 const breakerStates: readonly BreakerState[] = ['closed', 'open', 'half-open', 'ramp'];
 
 /** The hub's metrics in a registry of their own; queue and link gauges are filled when they are read. */
@@ -31,6 +34,7 @@ export function createMetrics(sources: MetricsSources = {}): Metrics {
   const now = sources.now ?? Date.now;
   const counts = createSnapshot(sources.counts ?? (() => Promise.resolve([])), {
     maxAgeMs: sources.countsMaxAgeMs ?? defaultCountsMaxAgeMs,
+    waitMs: sources.countsWaitMs ?? defaultCountsWaitMs,
     now,
     onError: () => instruments.scrapeErrors.inc(),
   });

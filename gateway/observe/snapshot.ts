@@ -1,11 +1,18 @@
+export interface SnapshotOptions {
+  /** How old a value may be before the source is asked again. */
+  readonly maxAgeMs: number;
+  /** How long a reader waits for the source before it takes the last value instead. */
+  readonly waitMs: number;
+  /** epoch ms */
+  readonly now: () => number;
+  readonly onError: () => void;
+}
+
 /**
- * A value that is costly to get: asked for at most once per `maxAgeMs`, by one caller at a time.
- * @returns the getter; it gives the last good value while the source fails, undefined when there was none yet.
+ * A value that is costly to get: asked for at most once per `maxAgeMs`, by one reader at a time.
+ * @returns the getter; it gives the last good value while the source fails or hangs, undefined when there was none yet.
  */
-export function createSnapshot<T>(
-  source: () => Promise<T>,
-  options: { readonly maxAgeMs: number; readonly now: () => number; readonly onError: () => void },
-): () => Promise<T | undefined> {
+export function createSnapshot<T>(source: () => Promise<T>, options: SnapshotOptions): () => Promise<T | undefined> {
   let value: T | undefined;
   let takenAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
@@ -21,12 +28,22 @@ export function createSnapshot<T>(
   };
 
   return async () => {
-    if (options.now() - takenAt >= options.maxAgeMs) {
-      running ??= refresh().finally(() => {
-        running = undefined;
-      });
-      await running;
-    }
+    const age = options.now() - takenAt;
+    // A clock set back must not freeze the value until it has caught up.
+    if (age >= 0 && age < options.maxAgeMs) return value;
+    running ??= refresh().finally(() => {
+      running = undefined;
+    });
+    await atMost(running, options.waitMs);
     return value;
   };
+}
+
+async function atMost(work: Promise<void>, waitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, waitMs);
+  });
+  await Promise.race([work, timeUp]);
+  clearTimeout(timer);
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 let folder: string;
@@ -95,6 +96,25 @@ test('a key can be made while another process has the store open, and stands the
     file,
   );
   expect(missing).toMatchObject({ code: 4, out: '' });
+});
+
+test('sim runs the simulators alone, says where they are, and ends with SIGTERM', async () => {
+  const file = join(folder, 'sim.yaml');
+  const simulators = '{ nhsa: { port: 0, controlPort: 0 } }';
+  await writeFile(
+    file,
+    `store: { driver: sqlite, path: sim.db }\nsecrets: { sealKey: "generate:seal.key" }\nlinks: {}\nroutes: []\nsandbox: { simulators: ${simulators} }\n`,
+  );
+  const child = spawn(process.execPath, ['bin/tracehub.js', 'sim', '--config', file], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [line] = await once(createInterface(child.stdout), 'line');
+  const [name, endpoint, control] = String(line).split('\t');
+  expect(name).toBe('nhsa');
+  expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
+  expect((await fetch(`${control}/healthz`)).ok).toBe(true);
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
 test('a log reader that has stopped does not stop the process', async () => {

@@ -37,6 +37,10 @@ test('the store is not asked again within the snapshot age, nor twice at the sam
   now = 5000;
   await metrics.render();
   expect(asked).toBe(2);
+  // The host's clock is set back by an hour.
+  now = -3_595_000;
+  await metrics.render();
+  expect(asked).toBe(3);
 });
 
 test('a store that does not answer leaves the scrape standing and is counted', async () => {
@@ -45,6 +49,19 @@ test('a store that does not answer leaves the scrape standing and is counted', a
   const { body } = await metrics.render();
   expect(body).toContain('tracehub_intake_events_total{result="failed",kind="retail-sale"} 1');
   expect(body).toContain('tracehub_scrape_errors_total 1');
+});
+
+test('a store that hangs does not hang the scrape: the last figures are shown', async () => {
+  let hang = false;
+  let now = 0;
+  const counts = () =>
+    hang ? new Promise<never>(() => {}) : Promise.resolve([{ link: 'msfx', states: { queued: 3 } }]);
+  const metrics = createMetrics({ counts, now: () => now, countsMaxAgeMs: 10, countsWaitMs: 1 });
+  const series = 'tracehub_queue_depth{link="msfx",state="queued"}';
+  expect(await sample(metrics, series)).toBe('3');
+  hang = true;
+  now = 1000;
+  expect(await sample(metrics, series)).toBe('3');
 });
 
 test('exactly one breaker state per link is 1', async () => {
