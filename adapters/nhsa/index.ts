@@ -1,12 +1,12 @@
 import type { Adapter, Operation } from '../contract/index.ts';
+import { goodsEnquiry } from './enquiry.ts';
 import { faults } from './faults.ts';
 import { manifest } from './manifest.ts';
-import { goodsEnquiry } from './operations/enquiry.ts';
-import { probe } from './operations/probe.ts';
-import { signIn } from './operations/sign-in.ts';
-import { goodsSubmission } from './operations/submit.ts';
 import { scrub } from './privacy.ts';
+import { probe } from './probe.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
+import { signIn } from './sign-in.ts';
+import { goodsSubmission } from './submit.ts';
 
 const operations: readonly Operation[] = [
   signIn,
