@@ -14,11 +14,11 @@ const queryTimeoutMs = 30_000;
 const int8Oid = 20;
 
 /**
- * synchronous_commit: a reply means the commit is on disk, whatever the server's default. enable_seqscan: the statistics of a queue
- * table are wrong between two analyses (empty or a million rows), and a plan without an index is never right for us. jit: our
+ * synchronous_commit: a reply means the commit is on disk, whatever the server's default. enable_*: the statistics of a queue
+ * table are wrong between two analyses (empty or a million rows), and a plan that does not walk an index is never right for us. jit: our
  * statements take less time than their compilation.
  */
-const session = 'set synchronous_commit = on; set enable_seqscan = off; set jit = off';
+const session = 'set synchronous_commit = on; set enable_seqscan = off; set enable_bitmapscan = off; set jit = off';
 
 /** Connects lazily; a connection that was lost is replaced by the next query. */
 export function openDatabase(url: string, maxConnections: number): Database {

@@ -98,6 +98,10 @@ export async function startLane<Set>(settings: WorkerSettings): Promise<Lane<Set
   }
 
   function restart(): void {
+    if (closed) {
+      for (const waiting of queue.splice(0)) waiting.reject(new StoreError('unavailable', 'the store is closed'));
+      return;
+    }
     starting ??= start()
       .then((fresh) => {
         worker = fresh;

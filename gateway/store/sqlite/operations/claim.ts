@@ -4,13 +4,16 @@ import { type DeliveryRow, deliveryColumns } from '../../rows.ts';
 import { dependencyRecheckMs, maxExaminedPerClaim } from '../../tuning.ts';
 import type { Db } from '../database.ts';
 import { recordInterrupted } from './attempts.ts';
-import { coveringHold, linkOnHold, rest } from './hold-rules.ts';
+import { coveringHold, hasHolds, linkOnHold, rest } from './hold-rules.ts';
+
+const deliveryList = deliveryColumns.map((column) => `d.${column}`).join(', ');
 
 interface DueRow extends DeliveryRow {
   readonly seq: number;
   readonly event_seq: number;
   readonly lease_owner: string | null;
   readonly sending: string | null;
+  readonly payload: string;
 }
 
 /**
@@ -21,6 +24,7 @@ interface DueRow extends DeliveryRow {
 export function claim(db: Db, request: Claim): ClaimedRow[] {
   if (linkOnHold(db, request.link)) return [];
   const { link, now, owner, leaseUntil } = request;
+  const holds = hasHolds(db, link);
   const claimed: ClaimedRow[] = [];
   let examined = 0;
   while (claimed.length < request.limit && examined < maxExaminedPerClaim) {
@@ -28,7 +32,7 @@ export function claim(db: Db, request: Claim): ClaimedRow[] {
     if (due.length === 0) break;
     examined += due.length;
     for (const row of due) {
-      const hold = coveringHold(db, link, row.institution);
+      const hold = holds ? coveringHold(db, link, row.institution) : undefined;
       if (hold !== undefined) {
         rest(db, row.seq, hold.reason, now);
       } else if (isWaiting(db, row)) {
@@ -44,10 +48,8 @@ export function claim(db: Db, request: Claim): ClaimedRow[] {
 function lease(db: Db, row: DueRow, owner: string, leaseUntil: number): ClaimedRow {
   db.run(takeLease, { seq: row.seq, owner, due_at: leaseUntil });
   const interrupted = row.sending === null ? 0 : recordInterrupted(db, row.seq, row.sending);
-  const event = db.get<{ payload: string }>('select payload from event where seq = :seq', { seq: row.event_seq });
-  if (event === undefined) throw new Error(`delivery ${row.id} has no event`);
   const expired = row.lease_owner !== null || row.state === 'sending' ? 1 : 0;
-  return { ...row, attempts: row.attempts + interrupted, payload: event.payload, expired };
+  return { ...row, attempts: row.attempts + interrupted, expired };
 }
 
 function isWaiting(db: Db, row: DueRow): boolean {
@@ -64,8 +66,9 @@ function isWaiting(db: Db, row: DueRow): boolean {
 }
 
 /** @internal exported for the query plan test */
-export const selectDue = `select seq, event_seq, lease_owner, sending, ${deliveryColumns.join(', ')} from delivery
-  where link = :link and due_at <= :now order by due_at limit :limit`;
+export const selectDue = `select d.seq, d.event_seq, d.lease_owner, d.sending, ${deliveryList}, e.payload
+  from delivery d indexed by delivery_due cross join event e on e.seq = d.event_seq
+  where d.link = :link and d.due_at <= :now order by d.due_at limit :limit`;
 
 const takeLease = 'update delivery set lease_owner = :owner, due_at = :due_at where seq = :seq';
 

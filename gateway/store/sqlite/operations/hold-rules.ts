@@ -9,6 +9,11 @@ export function coveringHold(db: Db, link: string, institution: string): { reado
   );
 }
 
+/** @returns whether any hold is on for the link or one of its institutions. */
+export function hasHolds(db: Db, link: string): boolean {
+  return db.get('select 1 from hold where link = :link and ending = 0 limit 1', { link }) !== undefined;
+}
+
 /** @returns whether the whole link is on hold. */
 export function linkOnHold(db: Db, link: string): boolean {
   const row = db.get(`select 1 from hold where link = :link and institution = '' and ending = 0`, { link });
