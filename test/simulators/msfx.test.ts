@@ -1,0 +1,310 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { start } from '../../adapters/msfx/simulator/index.ts';
+import { msfxPlatform } from '../../adapters/msfx/simulator/platform.ts';
+import { readSettings } from '../../adapters/msfx/simulator/settings.ts';
+import { Ledger, type Simulator } from '../../adapters/sim-kit/index.ts';
+import {
+  bill,
+  call,
+  failures,
+  send,
+  status,
+  statusQuery,
+  systemParams,
+  type TopReply,
+  topSign,
+  upload,
+} from './msfx-client.ts';
+import { chinaNow } from './nhsa-client.ts';
+
+let sim: Simulator;
+
+beforeEach(async () => {
+  sim = await start({ port: 0, controlPort: 0, settings: { processMs: 0 } });
+});
+afterEach(() => sim.close());
+
+const code = (n: number) => `8123456${String(n).padStart(13, '0')}`;
+
+async function fateOf(billCode: string): Promise<Record<string, string>> {
+  const reply = await call(sim.endpoint, status, statusQuery(billCode));
+  const { model } = reply.result as { model: { result_list: Array<Record<string, string>> } };
+  return model.result_list[0] ?? {};
+}
+
+async function errorOf(
+  system: Record<string, string>,
+  business: Record<string, string>,
+  secret?: string,
+): Promise<Record<string, unknown>> {
+  const reply = (await (await send(sim.endpoint, system, business, secret)).json()) as TopReply;
+  return reply.error_response as Record<string, unknown>;
+}
+
+describe('gateway', () => {
+  const vector = {
+    method: 'alibaba.alihealth.drugtrace.top.lsyd.uploadinoutbill',
+    app_key: '12345678',
+    timestamp: '2026-03-01 08:30:00',
+    format: 'json',
+    v: '2.0',
+    bill_code: 'BC001_11235',
+    bill_time: '2025-02-02 02:21:21',
+    bill_type: '102',
+    physic_type: '3',
+    ref_user_id: '320000000000127971',
+    from_user_id: '5069452c34b94a778abaa26c2b40b305',
+    to_user_id: '5069452c34b94a778abaa26c2b40b305',
+    oper_ic_name: '张三',
+    client_type: '2',
+    trace_codes: '81012350000000157474,87709840000000015538',
+  };
+
+  test.each([
+    ['md5', 'E39F9F1C095DC81FC934FCA5F2F16C52'],
+    ['hmac', '4B2D92FD360C0297887C8866C8ACBF7E'],
+    ['hmac-sha256', '815B8E394F7BD8118221D48588C718A9436852CBF4913C07BFBA4FCF82BDB9E8'],
+  ])('takes the published %s signature and nothing near it', (sign_method, sign) => {
+    const at = Date.parse('2026-03-01T08:30:00+08:00');
+    const settings = readSettings({ apps: [{ appKey: '12345678', secret: 'helloworld' }] });
+    const platform = msfxPlatform(settings, new Ledger(() => at), () => at);
+    const ask = (given: string) => {
+      const url = new URL('http://simulator/router/rest');
+      url.search = new URLSearchParams({ ...vector, sign_method, sign: given }).toString();
+      const verdict = platform.open({ method: 'POST', url, headers: {}, body: Buffer.alloc(0) }).check();
+      return JSON.parse('refused' in verdict ? verdict.refused.body : '{}').error_response.code;
+    };
+    // 22: the signature was right, the method is not one of the three that are imitated.
+    expect(ask(sign)).toBe(22);
+    expect(ask(sign.replace(/.$/, sign.endsWith('0') ? '1' : '0'))).toBe(25);
+  });
+
+  test.each([
+    ['no method', { method: '' }, 21],
+    ['an unknown method', { method: 'taobao.item.seller.get' }, 22],
+    ['no app_key', { app_key: '' }, 28],
+    ['an unknown app_key', { app_key: '99999999' }, 29],
+    ['no timestamp', { timestamp: '' }, 30],
+    ['a clock 11 minutes behind', { timestamp: chinaNow(-11 * 60_000) }, 31],
+    ['a clock in UTC', { timestamp: chinaNow(-8 * 3_600_000) }, 31],
+    ['no version', { v: '' }, 32],
+    ['another version', { v: '1.0' }, 33],
+    ['an unknown sign method', { sign_method: 'sha1' }, 25],
+  ])('refuses %s', async (_what, changes, expected) => {
+    expect(await errorOf(systemParams(upload, changes), bill())).toMatchObject({
+      code: expected,
+      request_id: expect.any(String),
+    });
+  });
+
+  test('refuses a wrong secret and a missing signature', async () => {
+    expect(await errorOf(systemParams(upload), bill(), 'wrong')).toMatchObject({ code: 25 });
+    expect(await errorOf(systemParams(upload, { sign: '' }), bill())).toMatchObject({ code: 24 });
+  });
+
+  test('answers in XML, its default, where no format was asked for', async () => {
+    const response = await send(sim.endpoint, systemParams(upload, { format: '' }), bill());
+    expect(response.headers.get('content-type')).toContain('text/xml');
+    expect(await response.text()).toContain('<error_response><code>23</code>');
+  });
+
+  test.each([
+    ['a missing parameter', { bill_code: '' }, 40, 'isv.missing-parameter'],
+    ['an unknown parameter', { bill_no: 'x' }, 41, 'isv.invalid-parameter'],
+    ['a bill type of another interface', { bill_type: '201' }, 41, 'isv.invalid-parameter'],
+    ['a time in another form', { bill_time: '2025-11-22' }, 41, 'isv.invalid-parameter'],
+    ['a name above 20 characters', { medic_doctor: '医'.repeat(21) }, 41, 'isv.invalid-parameter'],
+    [
+      '3501 codes',
+      { trace_codes: Array.from({ length: 3501 }, (_, n) => code(n)).join(',') },
+      41,
+      'isv.invalid-parameter',
+    ],
+  ])('refuses %s', async (_what, changes, expected, subCode) => {
+    const given = Object.fromEntries(Object.entries(bill(changes)).filter(([, value]) => value !== ''));
+    expect(await errorOf(systemParams(upload), given)).toMatchObject({ code: expected, sub_code: subCode });
+    expect(sim.ledger()).toHaveLength(0);
+  });
+
+  test('refuses a parameter given in query and body', async () => {
+    const system = systemParams(upload);
+    const query = new URLSearchParams({
+      ...system,
+      bill_code: 'other',
+      sign: topSign({ ...system, ...bill() }, 'demo-msfx-secret', 'hmac-sha256'),
+    });
+    const response = await fetch(`${sim.endpoint}?${query}`, { method: 'POST', body: new URLSearchParams(bill()) });
+    expect(await response.json()).toMatchObject({
+      error_response: { code: 41, sub_msg: expect.stringContaining('bill_code') },
+    });
+  });
+
+  test('bans an app above its rate for a second, on every method', () => {
+    let now = Date.now();
+    const platform = msfxPlatform(readSettings({ callsPerSecond: 2 }), new Ledger(() => now), () => now);
+    const ask = (method: string) => {
+      const params = { ...systemParams(method), ...statusQuery('x') };
+      const url = new URL('http://simulator/router/rest');
+      url.search = new URLSearchParams({
+        ...params,
+        sign: topSign(params, 'demo-msfx-secret', 'hmac-sha256'),
+      }).toString();
+      const verdict = platform.open({ method: 'POST', url, headers: {}, body: Buffer.alloc(0) }).check();
+      return 'refused' in verdict ? JSON.parse(verdict.refused.body).error_response : undefined;
+    };
+    expect([ask(status), ask(status)]).toEqual([undefined, undefined]);
+    expect(ask(status)).toMatchObject({ code: 7, sub_msg: 'This ban will last for 1 more seconds' });
+    expect(ask(failures)).toMatchObject({ code: 7, sub_code: 'accesscontrol.limited-by-app-access-count' });
+    now += 1_000;
+    expect(ask(status)).toBeUndefined();
+  });
+});
+
+describe('uploadretail', () => {
+  test('queues a bill and books it', async () => {
+    const reply = await call(sim.endpoint, upload, bill());
+    expect(reply).toMatchObject({
+      msg_code: 'SUCCESS',
+      response_success: true,
+      model: expect.any(String),
+      request_id: expect.any(String),
+    });
+    expect(sim.ledger()).toMatchObject([
+      {
+        operation: 'uploadretail',
+        institution: 'demo-ref-ent-001',
+        key: 'XS-1',
+        codes: ['81234567890123456789'],
+        receipt: reply.model,
+      },
+    ]);
+  });
+
+  test('wraps the answer unless simplify is asked for', async () => {
+    const reply = await call(sim.endpoint, upload, bill(), { simplify: '' });
+    expect(reply).toMatchObject({
+      alibaba_alihealth_drugtrace_top_lsyd_uploadretail_response: { msg_code: 'SUCCESS', response_success: true },
+    });
+  });
+
+  test('takes a bill_code once per enterprise for ever', async () => {
+    await call(sim.endpoint, upload, bill());
+    const again = await call(sim.endpoint, upload, bill({ trace_codes: code(2) }));
+    expect(again).toMatchObject({ msg_code: 'FAIL', msg_info: '该单据号已存在', response_success: false });
+    const other = await call(sim.endpoint, upload, bill({ ref_user_id: 'demo-ref-ent-002', trace_codes: code(2) }));
+    expect(other).toMatchObject({ response_success: true });
+    expect(sim.ledger()).toHaveLength(2);
+  });
+
+  test.each([
+    ['an enterprise that is not bound', { ref_user_id: 'nobody' }, { msg_info: expect.stringContaining('未绑定') }],
+    [
+      'a bill of more than two years ago',
+      { bill_time: chinaNow(-3 * 366 * 86_400_000) },
+      { sub_msg_code: 'FAIL_BIZ_PARAM_BILL_TIME_BEFORE_ERROR' },
+    ],
+    [
+      'a code twice',
+      { trace_codes: `${code(1)},${code(1)}` },
+      { operation_info_map: { code_check_error_info: JSON.stringify({ 3: code(1) }) } },
+    ],
+    [
+      'an unreadable code in a bill that shall pass whole',
+      { trace_codes: `${code(1)},123`, ignore_part_success_flag: '1' },
+      { msg_code: 'FAIL' },
+    ],
+  ])('refuses %s', async (_what, changes, expected) => {
+    expect(await call(sim.endpoint, upload, bill(changes))).toMatchObject({ response_success: false, ...expected });
+    expect(sim.ledger()).toHaveLength(0);
+  });
+});
+
+describe('processing', () => {
+  test('shows 1, then 0, then 3 with 51 as time goes by', () => {
+    let now = Date.parse('2025-11-22T10:00:00+08:00');
+    const platform = msfxPlatform(readSettings({}), new Ledger(() => now), () => now);
+    const ask = (method: string, business: Record<string, string>) => {
+      const params = { ...systemParams(method, { timestamp: chinaNow(now - Date.now()) }), ...business };
+      const url = new URL('http://simulator/router/rest');
+      url.search = new URLSearchParams({
+        ...params,
+        sign: topSign(params, 'demo-msfx-secret', 'hmac-sha256'),
+      }).toString();
+      const verdict = platform.open({ method: 'POST', url, headers: {}, body: Buffer.alloc(0) }).check();
+      return JSON.parse('refused' in verdict ? verdict.refused.body : verdict.apply().body);
+    };
+    ask(upload, bill({ bill_time: '2025-11-22 10:00:00' }));
+    const days = { begin_date: '2025-11-22', end_date: '2025-11-22' };
+    const seen = [0, 200, 300].map((ms) => {
+      now = Date.parse('2025-11-22T10:00:00+08:00') + ms;
+      return ask(status, { ...statusQuery('XS-1'), ...days }).result.model.result_list[0];
+    });
+    expect(seen.map((row) => [row.result_type, row.sub_process_flag])).toEqual([
+      ['1', undefined],
+      ['0', undefined],
+      ['3', '51'],
+    ]);
+  });
+
+  test('fails the code that was sold already and shows it row by row', async () => {
+    await call(sim.endpoint, upload, bill());
+    await call(sim.endpoint, upload, bill({ bill_code: 'XS-2', trace_codes: `81234567890123456789,${code(2)},123` }));
+    expect(await fateOf('XS-2')).toMatchObject({ result_type: '3', sub_process_flag: '52' });
+    const query = { ref_ent_id: 'demo-ref-ent-001', bill_code: 'XS-2', page: '1', page_size: '1' };
+    const first = await call(sim.endpoint, failures, query);
+    expect(first.model).toMatchObject({
+      total_num: 2,
+      pages: 2,
+      result: [{ code: '81234567890123456789', error_code_desc: '存在已出售的码' }],
+    });
+    const second = await call(sim.endpoint, failures, { ...query, page: '2' });
+    expect(second.model).toMatchObject({ result: [{ code: '123', error_code: '2' }] });
+    expect(sim.ledger()[1]?.codes).toEqual([code(2)]);
+  });
+
+  test('fails a bill of which no code passes, and does not book it', async () => {
+    await call(sim.endpoint, upload, bill());
+    await call(sim.endpoint, upload, bill({ bill_code: 'XS-2' }));
+    expect(await fateOf('XS-2')).toMatchObject({ result_type: '4', process_info: expect.stringContaining('已出售') });
+    expect(sim.ledger()).toHaveLength(1);
+  });
+
+  test('lets a returned code be sold again', async () => {
+    await call(sim.endpoint, upload, bill());
+    await call(sim.endpoint, upload, bill({ bill_code: 'TH-1', bill_type: '116' }));
+    await call(sim.endpoint, upload, bill({ bill_code: 'XS-2' }));
+    expect(await fateOf('XS-2')).toMatchObject({ result_type: '3', sub_process_flag: '51' });
+  });
+
+  test('answers an unknown bill, another day and another direction with an empty list', async () => {
+    await call(sim.endpoint, upload, bill());
+    const lists = await Promise.all(
+      [
+        statusQuery('none'),
+        { ...statusQuery('XS-1'), begin_date: '2020-01-01', end_date: '2020-01-02' },
+        { ...statusQuery('XS-1'), bill_type: 'AI' },
+        { ...statusQuery('XS-1'), deal_status: '4' },
+        { ...statusQuery('XS-1'), page: '2' },
+      ].map(
+        async (query) =>
+          ((await call(sim.endpoint, status, query)).result as { model: { result_list: unknown[] } }).model.result_list,
+      ),
+    );
+    expect(lists).toEqual([[], [], [], [], []]);
+  });
+
+  test('names the element type of a list in the wrapped form', async () => {
+    await call(sim.endpoint, upload, bill());
+    const reply = await call(sim.endpoint, status, statusQuery('XS-1'), { simplify: '' });
+    expect(reply).toMatchObject({
+      alibaba_alihealth_drugtrace_top_lsyd_query_billstatus_response: {
+        result: { model: { total_num: 1, result_list: { bill_deal_status_search_do: [{ bill_code: 'XS-1' }] } } },
+      },
+    });
+  });
+
+  test('refuses to show an enterprise that is not bound', async () => {
+    const reply = await call(sim.endpoint, status, { ...statusQuery('XS-1'), ref_ent_id: 'nobody' });
+    expect(reply.result).toMatchObject({ msg_code: 'FAIL', response_success: false });
+  });
+});
