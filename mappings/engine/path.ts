@@ -27,7 +27,7 @@ export function compilePath(path: string, within: Within): Path {
   if (root === 'position' && !within.line) throw new Error(`'${path}' stands outside each`);
   const start = starts[root] ?? ((scope) => property(scope.input.event, root));
   return {
-    read: (scope) => toText(rest.reduce(property, start(scope))),
+    read: (scope) => toText(follow(start(scope), rest)),
     locate: (scope) => [locateRoot(root, scope), ...rest].join('.'),
   };
 }
@@ -48,6 +48,12 @@ function locateRoot(root: string, scope: Scope): string {
   if (root === 'line' || root === 'itemIds') return `lines[${scope.lineIndex ?? 0}]`;
   if (root === 'code') return `lines[${scope.lineIndex ?? 0}].codes[${scope.codeIndex ?? 0}]`;
   return root;
+}
+
+function follow(start: unknown, keys: readonly string[]): unknown {
+  let value = start;
+  for (const key of keys) value = property(value, key);
+  return value;
 }
 
 function property(value: unknown, key: string): unknown {

@@ -22,7 +22,7 @@ export interface Value {
   locate(scope: Scope): string;
 }
 
-type Step = (text: string, scope: Scope) => string;
+type Step = (text: string) => string;
 
 /**
  * Compiles the directives that give one text, in this order: `from` (first path with a value) → `call` → `default` when
@@ -37,18 +37,29 @@ export function compileValue(raw: RawField, keyPath: KeyPath, within: Within, co
   const paths = compilePaths(raw, keyPath, within, context);
   const call = functionNamed(raw, keyPath, context);
   const locate = (scope: Scope): string => paths[0]?.locate(scope) ?? elementPath(scope);
-  const guard = guarded(keyPath, context, locate);
-  const steps = [lookupStep(raw, keyPath, context), formatStep(raw, keyPath, context)].filter(
-    (step) => step !== undefined,
-  );
+  const place = context.locate(keyPath);
+  const lookup = lookupStep(raw, keyPath, context);
+  const change = changeStep(raw, keyPath, context);
+  const [only, ...alternatives] = paths;
+  const readFirst = alternatives.length === 0 ? (only?.read ?? nothing) : (scope: Scope) => firstValue(paths, scope);
+  if (call === undefined && lookup === undefined && change === undefined) {
+    return { read: (scope) => readFirst(scope) ?? raw.default, locate };
+  }
   const read = (scope: Scope): string | undefined => {
-    const found = firstValue(paths, scope);
-    const value = call === undefined ? found : guard(scope, () => call(found, scope));
-    if (value === undefined) return raw.default;
-    return steps.length === 0 ? value : guard(scope, () => steps.reduce((text, step) => step(text, scope), value));
+    try {
+      const found = readFirst(scope);
+      const value = call === undefined ? found : call(found, scope);
+      if (value === undefined) return raw.default;
+      const native = lookup === undefined ? value : lookup(value);
+      return change === undefined ? native : change(native);
+    } catch (error) {
+      throw new MappingError(place, locate(scope), error instanceof Error ? error.message : String(error));
+    }
   };
   return { read, locate };
 }
+
+const nothing = (): undefined => undefined;
 
 function compilePaths(raw: RawField, keyPath: KeyPath, within: Within, context: CompileContext): Path[] {
   const written = raw.from === undefined ? [] : [raw.from].flat();
@@ -77,7 +88,7 @@ function lookupStep(raw: RawField, keyPath: KeyPath, { lookups, locate }: Compil
   };
 }
 
-function formatStep(raw: RawField, keyPath: KeyPath, { locate }: CompileContext): Step | undefined {
+function changeStep(raw: RawField, keyPath: KeyPath, { locate }: CompileContext): Step | undefined {
   const spec = raw.format;
   if (spec === undefined) return undefined;
   return atPlace([...keyPath, 'format'], locate, () => compileFormat(spec)).change;
@@ -89,18 +100,6 @@ function firstValue(paths: readonly Path[], scope: Scope): string | undefined {
     if (value !== undefined) return value;
   }
   return undefined;
-}
-
-/** Turns what a function, lookup or format throws into a MappingError with its place. */
-function guarded(keyPath: KeyPath, context: CompileContext, locate: (scope: Scope) => string) {
-  const place = context.locate(keyPath);
-  return <T>(scope: Scope, run: () => T): T => {
-    try {
-      return run();
-    } catch (error) {
-      throw new MappingError(place, locate(scope), error instanceof Error ? error.message : String(error));
-    }
-  };
 }
 
 /** Where a value without a path belongs: the code, line or event in hand. */
