@@ -98,21 +98,37 @@ export function createCalls(runtime: LinkRuntime, deps: CallsDeps): Calls {
         operation,
         request,
         async execute() {
-          const result = await link.execute({
-            request,
-            operation: operationId,
-            effect: operation.effect,
-            priority: operation.effect === 'write' ? writePriority : readPriority,
-            ...paceOf(operation, subject.institution),
-            classify,
-          });
-          const outcome = scrubOutcome(result.outcome, adapter.scrub);
+          const result = await send().catch((error: unknown) => broken(error));
+          const { outcome } = result;
           const category = outcome.type === 'fault' ? outcome.fault.category : undefined;
           metrics.attempt(runtime.id, adapter.id, operationId, outcome.type, category, result.durationMs);
-          const { excerpt, ...rest } = result;
-          return { ...rest, outcome, ...(excerpt === undefined ? {} : { excerpt: adapter.scrub(excerpt) }) };
+          return result;
         },
       };
+
+      async function send(): Promise<LinkResult> {
+        const { excerpt, ...result } = await link.execute({
+          request,
+          operation: operationId,
+          effect: operation.effect,
+          priority: operation.effect === 'write' ? writePriority : readPriority,
+          ...paceOf(operation, subject.institution),
+          classify,
+        });
+        const outcome = scrubOutcome(result.outcome, adapter.scrub);
+        return { ...result, outcome, ...(excerpt === undefined ? {} : { excerpt: adapter.scrub(excerpt) }) };
+      }
+
+      /** Neither link nor adapter should throw here; when one does, the request may have left. */
+      function broken(error: unknown): LinkResult {
+        logger.error('call failed on an error of our own', {
+          link: runtime.id,
+          operation: operationId,
+          detail: nameOf(error),
+        });
+        const fault = { category: 'unknown-outcome', code: 'CALL_BROKEN' } as const;
+        return { outcome: { type: 'fault', fault }, startedAt: context.now, durationMs: 0, sent: true, tries: 1 };
+      }
     },
   };
 }
