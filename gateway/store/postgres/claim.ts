@@ -26,12 +26,12 @@ export async function claim(database: Database, request: Claim): Promise<Claimed
   return claimed.sort((a, b) => (a.next_at ?? 0) - (b.next_at ?? 0));
 }
 
-/** @internal exported for the query plan test */
-export const selectDueSql = `select d.day, d.id, d.institution, d.tenant, d.event_id, d.link, d.after_kind, d.after_document,
+const selectDueSql = `select d.day, d.id, d.institution, d.tenant, d.event_id, d.link, d.after_kind, d.after_document,
     d.state, d.lease_owner, d.sending
   from delivery d where d.link = $1 and d.due_at <= $2 order by d.due_at limit $3 for update skip locked`;
 
-const claimSql = `with due as materialized (${selectDueSql}),
+/** @internal exported for the query plan test */
+export const claimSql = `with due as materialized (${selectDueSql}),
 judged as materialized (
   select due.*, h.reason as hold_reason, h.reason is not null as resting,
     h.reason is null and due.after_document is not null and exists (

@@ -1,4 +1,5 @@
 import { StoreError } from '../contract.ts';
+import { fieldOf, messageOf } from '../thrown.ts';
 
 const diskFull = '53100';
 /** Deadlock and serialization failure: nothing was done, doing it again helps. */
@@ -12,7 +13,7 @@ const mistakes = /^(22|23|42)/;
  */
 export function toStoreError(error: unknown): Error {
   const code = codeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (code !== undefined && mistakes.test(code)) return new RangeError(`PostgreSQL ${code}: ${message}`);
   if (code === diskFull) return new StoreError('full', 'PostgreSQL: no space left on its disk');
   const text = code === undefined ? message : `${code} ${message}`;
@@ -25,5 +26,6 @@ export function isTransient(error: unknown): boolean {
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = fieldOf(error, 'code');
+  return typeof code === 'string' ? code : undefined;
 }

@@ -1,3 +1,5 @@
+import { fieldOf, messageOf } from '../thrown.ts';
+
 /** An error in the form that crosses the thread boundary. `kind` as in StoreError; `broken`: reopen the database before going on. */
 export interface Failure {
   readonly kind: 'full' | 'unavailable' | 'mistake';
@@ -18,7 +20,7 @@ const range = 25;
  * neighbours may go on; everything else condemns the whole batch.
  */
 export function classify(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const code = resultCode(error);
   if (code === undefined) return { kind: 'mistake', message, broken: false };
   if (code === full) return { kind: 'full', message: `SQLite: ${message}`, broken: false };
@@ -27,6 +29,6 @@ export function classify(error: unknown): Failure {
 }
 
 function resultCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
-  return error.errcode & 0xff;
+  const extended = fieldOf(error, 'errcode');
+  return typeof extended === 'number' ? extended & 0xff : undefined;
 }

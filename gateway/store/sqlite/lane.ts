@@ -31,7 +31,7 @@ const maxBatchesInFlight = 2;
 export async function startLane<Set>(settings: WorkerSettings): Promise<Lane<Set>> {
   let queue: Waiting[] = [];
   const inFlight: Waiting[][] = [];
-  let worker: Worker | undefined = await start();
+  let worker: Worker | undefined;
   let starting: Promise<void> | undefined;
   let flushing = false;
   let closed = false;
@@ -115,6 +115,7 @@ export async function startLane<Set>(settings: WorkerSettings): Promise<Lane<Set
       });
   }
 
+  worker = await start();
   return {
     call: (name, ...args) =>
       new Promise((resolve, reject) => {

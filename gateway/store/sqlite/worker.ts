@@ -43,9 +43,15 @@ function run(calls: readonly Call[]): readonly Reply[] {
     return replies;
   } catch (error) {
     reset();
-    const failure: Failure = { ...classify(error), kind: 'unavailable' };
+    const failure = unusable(error);
     return calls.map(() => ({ ok: false, failure }));
   }
+}
+
+/** No database, no operation: whatever the reason, it is not the caller's mistake. */
+function unusable(error: unknown): Failure {
+  const failure = classify(error);
+  return failure.kind === 'mistake' ? { ...failure, kind: 'unavailable' } : failure;
 }
 
 function read(connection: Db, call: Call): Reply {
@@ -75,5 +81,5 @@ try {
   port.postMessage({ type: 'ready' } satisfies FromWorker);
 } catch (error) {
   const migration = error instanceof StoreMigrationError;
-  port.postMessage({ type: 'refused', migration, failure: classify(error) } satisfies FromWorker);
+  port.postMessage({ type: 'refused', migration, failure: unusable(error) } satisfies FromWorker);
 }
