@@ -1,0 +1,213 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Route } from '../../config/types.ts';
+import { createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
+import { type Store, StoreError } from '../../gateway/store/contract.ts';
+import { openStore } from '../../gateway/store/index.ts';
+import type { TraceEvent } from '../../mappings/model/index.ts';
+import { fakeRuntime, type PlatformOptions } from '../dispatch/fake-platform.ts';
+import { recordingLogger } from '../dispatch/rig.ts';
+import { line, now, route, sale } from './event.ts';
+
+let folder = '';
+let store: Store;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tracehub-intake-'));
+  store = await openStore({ driver: 'sqlite', path: join(folder, 'hub.db') });
+});
+afterAll(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+interface Setting {
+  readonly routes?: readonly Route[];
+  readonly platform?: PlatformOptions;
+  readonly missing?: readonly string[];
+  readonly over?: Pick<Store, 'accept'>;
+}
+
+function createRoom({ routes = [route('a')], platform = {}, missing = [], over = store }: Setting = {}) {
+  const woken: string[] = [];
+  const counted: string[] = [];
+  const links = new Map(['a', 'b'].map((id) => [id, fakeRuntime(id, () => ({ type: 'ok' }), platform)]));
+  const directory = {
+    get: () =>
+      Promise.resolve({
+        tenant: 'T',
+        code: 'P',
+        name: 'P',
+        region: '430102',
+        role: 'pharmacy',
+        links: {},
+        updatedAt: 0,
+      }),
+    context: (_tenant: string, code: string, link: string) =>
+      Promise.resolve(
+        missing.includes(link)
+          ? { missing: `no credentials for ${link}` }
+          : { code, name: code, region: '430102', identity: {}, credentials: {} },
+      ),
+  };
+  const intake = createIntake({
+    store: over,
+    links,
+    hub: { routes },
+    directory,
+    clock: { now: () => now },
+    newId: createUuidv7(() => now),
+    metrics: { intake: (result) => void counted.push(result) },
+    logger: recordingLogger(),
+    onAccepted: (ids) => void woken.push(...ids),
+  });
+  return { intake, woken, counted };
+}
+
+async function errorsOf(event: TraceEvent, setting?: Setting) {
+  const result = await createRoom(setting).intake.submit('T', event);
+  if (result.type !== 'invalid') throw new Error(`was ${result.type}`);
+  return result.errors.map(({ pointer, code }) => `${pointer} ${code}`);
+}
+
+async function accepted(event: TraceEvent, setting?: Setting) {
+  const result = await createRoom(setting).intake.submit('T', event);
+  if (result.type !== 'accepted') throw new Error(`was ${JSON.stringify(result)}`);
+  return result.event;
+}
+
+describe('an accepted event', () => {
+  test('stands in the store with recognised codes and one delivery per link, and wakes those links', async () => {
+    const room = createRoom({ routes: [route('a', { primary: true }), route('b')] });
+    const result = await room.intake.submit('T', sale({ documentNo: 'ok-1' }));
+    if (result.type !== 'accepted') throw new Error(result.type);
+    const stored = await store.getEvent('T', result.event.id);
+    expect(stored).toEqual(result.event);
+    expect(stored?.event.lines[0]?.codes[0]).toMatchObject({ kind: 'drug-trace', prefix: '8185386' });
+    expect(stored?.deliveries.map(({ link, primary, state }) => [link, primary, state])).toEqual([
+      ['a', true, 'queued'],
+      ['b', false, 'queued'],
+    ]);
+    expect(stored?.notes).toEqual(['routes: a, b']);
+    expect(room.woken).toEqual(['a', 'b']);
+    expect(room.counted).toEqual(['accepted']);
+    const { items } = await store.findEvents({ tenant: 'T', code: '81853860111704596503', limit: 1 });
+    expect(items[0]?.id).toBe(stored?.id);
+  });
+
+  test('without a matching link it is kept and says so', async () => {
+    const event = await accepted(sale({ documentNo: 'none-1' }), { routes: [] });
+    expect(event.notes).toContain('routes: none');
+    expect(event.deliveries).toEqual([]);
+  });
+
+  test('a platform that knows no such kind gets no delivery, with a note', async () => {
+    const event = await accepted(sale({ documentNo: 'r-1', kind: 'retail-return' }));
+    expect(event.notes).toEqual(['routes: none', 'link a: no operation for retail-return']);
+  });
+
+  test('an institution that the link cannot act for yet is held with the reason; other links go on', async () => {
+    const event = await accepted(sale({ documentNo: 'held-1' }), { routes: [route('a'), route('b')], missing: ['a'] });
+    expect(event.deliveries.map(({ state, reason }) => [state, reason])).toEqual([
+      ['held', 'no credentials for a'],
+      ['queued', undefined],
+    ]);
+  });
+
+  test('what exceeds one request goes out in parts', async () => {
+    const lines = ['1', '2', '3'].map((code) => line({ codes: [`OWN-${code}`] }));
+    const event = await accepted(sale({ documentNo: 'parts-1', lines }), { platform: { submit: { maxItems: 2 } } });
+    expect(event.deliveries.map(({ part, lines }) => [part, lines])).toEqual([
+      [{ index: 0, count: 2 }, [0, 1]],
+      [{ index: 1, count: 2 }, [2]],
+    ]);
+  });
+
+  test('a return waits for its sale', async () => {
+    const original = { documentNo: 'ok-1' };
+    const event = await accepted(sale({ documentNo: 'ret-1', kind: 'retail-return', original }), {
+      platform: { submit: { kind: 'retail-return' } },
+    });
+    expect(event.deliveries[0]?.after).toEqual({ kind: 'retail-sale', documentNo: 'ok-1' });
+  });
+
+  test('oddities are noted, not refused', async () => {
+    const old = sale({
+      documentNo: 'odd-1',
+      occurredAt: '2023-01-31T08:00:00+08:00',
+      lines: [line({ codes: ['8185386-0111704596503'] })],
+    });
+    expect((await accepted(old)).notes).toEqual([
+      'routes: a',
+      '/occurredAt: OCCURRED_LONG_AGO',
+      '/lines/0/codes/0: SEPARATORS_REMOVED',
+    ]);
+  });
+});
+
+describe('the same identity again', () => {
+  test('same content: the first result, nothing new; other content: conflict, nothing changed', async () => {
+    const room = createRoom();
+    const first = await room.intake.submit('T', sale({ documentNo: 'twice-1' }));
+    const again = await room.intake.submit('T', { ...sale(), ...{ documentNo: 'twice-1' } });
+    expect(again.type).toBe('replayed');
+    if (first.type !== 'accepted' || again.type !== 'replayed') throw new Error(first.type);
+    expect(again.event).toEqual(first.event);
+    expect(room.woken).toEqual(['a']);
+    const other = await room.intake.submit('T', sale({ documentNo: 'twice-1', lines: [line({ quantity: '2' })] }));
+    expect(other).toEqual({ type: 'conflict', eventId: first.event.id });
+    expect(room.counted).toEqual(['accepted', 'replayed', 'conflict']);
+  });
+});
+
+describe('refused, with a pointer to the place', () => {
+  test('codes of another kind, and codes twice in any line or notation', async () => {
+    const codes = ['6924561884074', { value: 'XA01ABD075A002010100483' }, '81853860111704596503', ' '];
+    const twice = [{ value: '8185386-0111704596503', packLevel: 'small' as const }];
+    expect(await errorsOf(sale({ lines: [line({ codes }), line({ codes: twice })] }))).toEqual([
+      '/lines/0/codes/0 CODE_IS_GTIN',
+      '/lines/0/codes/1/value CODE_IS_NHSA_CODE',
+      '/lines/0/codes/3 CODE_BLANK',
+      '/lines/1/codes/0/value CODE_REPEATED',
+    ]);
+  });
+
+  test.each(['dispense', 'purchase-in', 'pack'] as const)('kind %s', async (kind) => {
+    expect(await errorsOf(sale({ kind }))).toEqual(['/kind KIND_NOT_SUPPORTED']);
+  });
+
+  test('more than five minutes in the future, whatever the offset', async () => {
+    expect(await errorsOf(sale({ occurredAt: '2026-01-31T04:05:01Z' }))).toEqual(['/occurredAt OCCURRED_IN_FUTURE']);
+    const inTime = await accepted(sale({ documentNo: 'time-1', occurredAt: '2026-01-31T12:05:00+08:00' }));
+    expect(inTime.occurredAt).toBe(now + 5 * 60_000);
+  });
+
+  test('a line with more codes than a platform takes at once', async () => {
+    const lines = [line({ codes: ['OWN-1', 'OWN-2'] })];
+    expect(await errorsOf(sale({ lines }), { platform: { submit: { maxCodes: 1 } } })).toEqual([
+      '/lines/0/codes TOO_MANY_CODES',
+    ]);
+  });
+
+  test('nothing of it is stored', async () => {
+    await errorsOf(sale({ documentNo: 'bad-1', kind: 'pack' }));
+    expect((await store.findEvents({ tenant: 'T', documentNo: 'bad-1', limit: 1 })).items).toEqual([]);
+  });
+});
+
+test('a store that fails is told to the caller, and counted', async () => {
+  const over = { accept: () => Promise.reject(new StoreError('full', 'disk full')) };
+  const room = createRoom({ over });
+  await expect(room.intake.submit('T', sale())).rejects.toThrow(StoreError);
+  expect(room.counted).toEqual(['failed']);
+  expect(room.woken).toEqual([]);
+});
+
+test('the role comes from the directory when the event does not say it', async () => {
+  const event = await accepted(sale({ documentNo: 'role-1' }), {
+    routes: [route('a', { when: { roles: ['pharmacy'] } })],
+  });
+  expect(event.deliveries).toHaveLength(1);
+});
