@@ -183,9 +183,10 @@ export const faults: readonly FaultRow[] = [
       'Keep the attempt record and tell the author of the adapter; resolved by enquiry',
     ),
   ),
+  // The platform answered well: nothing for the breaker. A failed enquiry leaves the delivery as it is, at last to a person.
   faultRow(
     ['reply:inconclusive'],
-    'unavailable',
+    'rejected',
     'NHSA_ENQUIRY_INCONCLUSIVE',
     words(
       '查询不到该退货,但平台未说明查询是否包含退货',

@@ -123,7 +123,7 @@ describe('the enquiry', () => {
 
   test('of a return concludes from absence only where the link says that returns are listed', () => {
     const ask3 = (settings: object) => ask([nothing, nothing, nothing], 'retail-return.enquiry', { settings }).outcome;
-    expect(faultOf(ask3({}))).toEqual(['unavailable', 'NHSA_ENQUIRY_INCONCLUSIVE']);
+    expect(faultOf(ask3({}))).toEqual(['rejected', 'NHSA_ENQUIRY_INCONCLUSIVE']);
     expect(ask3({ returnEnquiry: 'conclusive' }).type).toBe('not-found');
     expect(ask([found(a), found(b), found(c)], 'retail-return.enquiry').outcome.type).toBe('ok');
   });
