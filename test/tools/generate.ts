@@ -6,9 +6,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { generateDay } from '../demo/make-day.ts';
 import { generateGolden } from './generate-golden.ts';
+import { generateOpenApi } from './generate-openapi.ts';
 import { generateTypes } from './generate-types.ts';
 
-const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [generateTypes, generateDay, generateGolden];
+const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [generateTypes, generateOpenApi, generateDay, generateGolden];
 
 const check = process.argv.includes('--check');
 let stale = 0;

@@ -1,0 +1,445 @@
+/** Generated from gateway/http/openapi/openapi.json by "npm run generate". */
+
+export type InstitutionCode = string;
+export type LinkId = string;
+/**
+ * queued: waits for its turn; sending: under way; delivered: the platform holds it; rejected: the platform refused it; pending: accepted there, being processed; unknown: sent, no usable answer, being enquired; parked 挂起: a person must act; held: the link is isolated or lacks settings
+ */
+export type DeliveryState = 'queued' | 'sending' | 'delivered' | 'rejected' | 'pending' | 'unknown' | 'parked' | 'held';
+
+export interface Components {
+  InstitutionInput?: InstitutionInput;
+  InstitutionLinkInput?: InstitutionLinkInput;
+  TextValues?: TextValues2;
+  InstitutionCode?: InstitutionCode;
+  LinkId?: LinkId;
+  DeliveryState?: DeliveryState;
+  Problem?: Problem;
+  ProblemError?: ProblemError;
+  Event?: Event;
+  EventPage?: EventPage;
+  BatchResult?: BatchResult;
+  BatchItem?: BatchItem;
+  Delivery?: Delivery;
+  DeliveryFault?: DeliveryFault;
+  DeliveryItem?: DeliveryItem;
+  DeliveryCode?: DeliveryCode;
+  DeliveryPage?: DeliveryPage;
+  AttemptList?: AttemptList;
+  Attempt?: Attempt;
+  LinkList?: LinkList;
+  Link?: Link;
+  LinkHold?: LinkHold;
+  Capabilities?: Capabilities;
+  CapableOperation?: CapableOperation;
+  ProbeResult?: ProbeResult;
+  Institution?: Institution;
+  InstitutionLink?: InstitutionLink;
+  ImportResult?: ImportResult;
+  ErrorList?: ErrorList;
+  ErrorEntry?: ErrorEntry;
+  Health?: Health;
+  RetryRequest?: RetryRequest;
+  IsolateRequest?: IsolateRequest;
+  RestoreRequest?: RestoreRequest;
+  ProbeRequest?: ProbeRequest;
+}
+/**
+ * 机构目录条目: what the hub must know to act for an institution on its links.
+ */
+export interface InstitutionInput {
+  name: string;
+  /**
+   * 医保区划, 6 digits.
+   */
+  region: string;
+  role: 'pharmacy' | 'hospital' | 'wholesaler' | 'manufacturer';
+  /**
+   * By link id. A link left out is removed from the institution.
+   */
+  links: {
+    [k: string]: InstitutionLinkInput;
+  };
+}
+export interface InstitutionLinkInput {
+  identity: TextValues;
+  credentials?: TextValues1;
+}
+/**
+ * Who the institution is on that platform; the fields are the adapter's (GET /v1/links/{id}/capabilities).
+ */
+export interface TextValues {
+  [k: string]: string;
+}
+/**
+ * Sealed at once, never shown again. Left out: those stored before stay.
+ */
+export interface TextValues1 {
+  [k: string]: string;
+}
+export interface TextValues2 {
+  [k: string]: string;
+}
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  /**
+   * The request's id; give it to support.
+   */
+  instance: string;
+  code: string;
+  /**
+   * The same request may succeed later.
+   */
+  retryable: boolean;
+  /**
+   * Seconds
+   */
+  retryAfter?: number;
+  /**
+   * The event that holds the identity already (409).
+   */
+  eventId?: string;
+  errors?: ProblemError[];
+}
+export interface ProblemError {
+  in: 'body' | 'query' | 'path' | 'header';
+  /**
+   * JSON Pointer (RFC 6901) into the body, or /<name> of the parameter
+   */
+  pointer: string;
+  code: string;
+  detail: string;
+}
+export interface Event {
+  id: string;
+  institution: string;
+  kind: string;
+  documentNo: string;
+  occurredAt: string;
+  acceptedAt: string;
+  /**
+   * The links that hear of it; none: no route matched
+   */
+  routes: 'none' | string[];
+  deliveries: Delivery[];
+  warnings: string[];
+}
+export interface Delivery {
+  id: string;
+  eventId: string;
+  /**
+   * Shown to operators
+   */
+  tenant?: string;
+  institution: string;
+  kind: string;
+  documentNo: string;
+  link: string;
+  operation: string;
+  primary: boolean;
+  part: {
+    index: number;
+    count: number;
+  };
+  /**
+   * Indexes of the event's lines that it carries
+   */
+  lines: number[];
+  state: DeliveryState;
+  /**
+   * Why it waits or is held
+   */
+  reason?: string;
+  /**
+   * Next automatic step
+   */
+  nextAt?: string;
+  /**
+   * 回执: the platform's own reference
+   */
+  receipt?: string;
+  /**
+   * The platform held the record already
+   */
+  duplicate: boolean;
+  /**
+   * Some items or codes were refused: see items and codes
+   */
+  partial: boolean;
+  attempts: number;
+  enquiries: number;
+  fault?: DeliveryFault;
+  items: DeliveryItem[];
+  codes: DeliveryCode[];
+  createdAt: string;
+  updatedAt: string;
+}
+export interface DeliveryFault {
+  category: string;
+  code: string;
+  /**
+   * Who acts
+   */
+  actor: string;
+  message: string;
+  hint: string;
+  /**
+   * The platform's own code
+   */
+  nativeCode?: string;
+  nativeMessage?: string;
+}
+export interface DeliveryItem {
+  key: string;
+  ok: boolean;
+  receipt?: string;
+  nativeCode?: string;
+  message?: string;
+}
+export interface DeliveryCode {
+  code: string;
+  verdict: 'accepted' | 'refused' | 'alert';
+  nativeCode?: string;
+  message?: string;
+}
+export interface EventPage {
+  items: Event[];
+  /**
+   * Absent on the last page
+   */
+  cursor?: string;
+}
+export interface BatchResult {
+  results: BatchItem[];
+}
+export interface BatchItem {
+  index: number;
+  /**
+   * What the item alone would have been answered with
+   */
+  status: number;
+  event?: Event;
+  problem?: Problem;
+}
+export interface DeliveryPage {
+  items: Delivery[];
+  cursor?: string;
+}
+export interface AttemptList {
+  items: Attempt[];
+}
+export interface Attempt {
+  operation: string;
+  effect: 'read' | 'write';
+  startedAt: string;
+  durationMs: number;
+  /**
+   * A byte of it may have left
+   */
+  sent: boolean;
+  outcome: string;
+  category?: string;
+  code?: string;
+  nativeCode?: string;
+  nativeMessage?: string;
+  httpStatus?: number;
+  /**
+   * Native ids of this one try, as proof towards the platform
+   */
+  attemptIds: {
+    [k: string]: string;
+  };
+  /**
+   * The reply, scrubbed; shown to operators
+   */
+  excerpt?: string;
+}
+export interface LinkList {
+  items: Link[];
+}
+export interface Link {
+  id: string;
+  title: string;
+  adapter: string;
+  protocol: 'rest' | 'soap';
+  profile: string;
+  /**
+   * degraded: works, but an institution is on hold
+   */
+  status: 'healthy' | 'degraded' | 'recovering' | 'down' | 'isolated';
+  isolated?: LinkHold;
+  breaker: 'closed' | 'open' | 'half-open' | 'ramp';
+  nextProbeAt?: string;
+  openings: number;
+  inFlight: number;
+  maxInFlight: number;
+  pausedUntil?: string;
+  lastSuccessAt?: string;
+  lastFailure?: {
+    at: string;
+    code: string;
+  };
+  /**
+   * The platform's clock minus ours
+   */
+  clockSkewMs?: number;
+  /**
+   * Shown to operators
+   */
+  endpoint?: string;
+  /**
+   * Institutions on hold; shown to operators
+   */
+  holds?: LinkHold[];
+  /**
+   * Per state, of all tenants; shown to operators
+   */
+  deliveries?: {
+    [k: string]: number;
+  };
+  /**
+   * Shown to operators
+   */
+  oldestDueAt?: string;
+}
+export interface LinkHold {
+  since: string;
+  institution?: string;
+  /**
+   * Shown to operators
+   */
+  reason?: string;
+  /**
+   * Shown to operators
+   */
+  actor?: string;
+}
+export interface Capabilities {
+  link: string;
+  adapter: string;
+  title: string;
+  protocol: 'rest' | 'soap';
+  interfaceVersion: string;
+  sources: string[];
+  profile: {
+    id: string;
+    title: string;
+  };
+  undo: string;
+  /**
+   * Points that the published interface leaves open
+   */
+  open: string[];
+  /**
+   * JSON Schema of an institution's native identity
+   */
+  identity: {};
+  /**
+   * JSON Schema of an institution's credentials
+   */
+  credentials: {};
+  operations: CapableOperation[];
+}
+export interface CapableOperation {
+  id: string;
+  /**
+   * The platform's own name
+   */
+  native: string;
+  title: string;
+  kind?: string;
+  effect: 'read' | 'write';
+  resend: 'safe' | 'keyed' | 'unsafe';
+  maxItems?: number;
+  maxCodes?: number;
+  pace?: {
+    ratePerSecond: number;
+    burst: number;
+    per: 'institution' | 'link';
+  };
+  /**
+   * The operation that learns the fate
+   */
+  enquiry?: string;
+  /**
+   * Why there is none
+   */
+  noEnquiry?: string;
+  checkHint?: string;
+}
+export interface ProbeResult {
+  outcome: string;
+  durationMs: number;
+  fault?: DeliveryFault;
+}
+export interface Institution {
+  code: string;
+  name: string;
+  region: string;
+  role: string;
+  links: {
+    [k: string]: InstitutionLink;
+  };
+  updatedAt: string;
+}
+export interface InstitutionLink {
+  identity: {
+    [k: string]: string;
+  };
+  hasCredentials: boolean;
+}
+export interface ImportResult {
+  institutions: number;
+}
+export interface ErrorList {
+  items: ErrorEntry[];
+}
+export interface ErrorEntry {
+  code: string;
+  /**
+   * api, intake, link, or the adapter's id
+   */
+  source: string;
+  /**
+   * HTTP status, for codes of this API
+   */
+  status?: number;
+  /**
+   * Fault category, for codes of deliveries
+   */
+  category?: string;
+  /**
+   * Who acts
+   */
+  actor?: string;
+  message: string;
+  hint?: string;
+}
+export interface Health {
+  status: 'ok' | 'unavailable';
+  checks?: {
+    name: string;
+    ok: boolean;
+    detail?: string;
+  }[];
+}
+export interface RetryRequest {
+  confirmedAbsent?: boolean;
+}
+export interface IsolateRequest {
+  reason: string;
+  institution?: InstitutionCode;
+}
+export interface RestoreRequest {
+  institution?: InstitutionCode;
+}
+export interface ProbeRequest {
+  institution: InstitutionCode;
+  /**
+   * Whose institution; default: the key's own tenant.
+   */
+  tenant?: string;
+}

@@ -1,0 +1,186 @@
+import type { Bilingual } from '../../adapters/contract/index.ts';
+
+/** One kind of error reply: HTTP status, whether the same request may succeed later, what it is called. */
+export interface ProblemType {
+  readonly status: number;
+  readonly retryable: boolean;
+  /** Constant per type (RFC 9457 §3.1.3). */
+  readonly title: Bilingual;
+  /** What the caller does about it. */
+  readonly hint: Bilingual;
+}
+
+const type = (
+  status: number,
+  retryable: boolean,
+  [en, zh]: readonly [string, string],
+  [hintEn, hintZh]: readonly [string, string],
+): ProblemType => ({ status, retryable, title: { en, zh }, hint: { en: hintEn, zh: hintZh } });
+
+/**
+ * Every error the API itself answers with; titles of the idempotency problems are those of
+ * draft-ietf-httpapi-idempotency-key-header §2.7.
+ */
+export const problemTypes = {
+  BODY_NOT_JSON: type(
+    400,
+    false,
+    ['The body is not valid JSON', '请求体不是合法的JSON'],
+    ['Mend the syntax at the place named in errors.', '请修正 errors 中所指位置的语法。'],
+  ),
+  BODY_NOT_UTF8: type(
+    400,
+    false,
+    ['The body is not valid UTF-8', '请求体不是合法的UTF-8'],
+    ['Encode the text as UTF-8, not as GBK.', '请使用UTF-8编码，不要使用GBK。'],
+  ),
+  BODY_DAMAGED: type(
+    400,
+    true,
+    ['The body did not arrive whole', '请求体未完整到达'],
+    ['Send the request again.', '请重新发送。'],
+  ),
+  BODY_TOO_DEEP: type(
+    400,
+    false,
+    ['The body is nested too deeply', '请求体嵌套过深'],
+    ['No documented body is nested that deeply.', '接口文档中没有如此深的嵌套。'],
+  ),
+  MEMBER_REPEATED: type(
+    400,
+    false,
+    ['A member stands twice in one JSON object', 'JSON对象中有重复的字段'],
+    [
+      'Send every field once: which of the two counts is not defined (RFC 8259 §4).',
+      '同一字段只能出现一次：重复时以哪个为准没有定义（RFC 8259 §4）。',
+    ],
+  ),
+  BODY_MISSING: type(
+    400,
+    false,
+    ['The request has no body', '缺少请求体'],
+    ['Send the documented body.', '请按接口文档发送请求体。'],
+  ),
+  PARAMETERS_INVALID: type(400, false, ['A parameter is not valid', '参数不正确'], ['See errors.', '请查看 errors。']),
+  CURSOR_INVALID: type(
+    400,
+    false,
+    ['The cursor is not valid', '翻页游标无效'],
+    ['Use the cursor of the page before, unchanged.', '请原样使用上一页返回的 cursor。'],
+  ),
+  IDEMPOTENCY_KEY_INVALID: type(
+    400,
+    false,
+    ['Idempotency-Key is not valid', 'Idempotency-Key 格式不正确'],
+    [
+      'Send one quoted string of 1 to 255 printable ASCII characters, e.g. a UUID.',
+      '请发送一个带引号的字符串，1到255个可见ASCII字符，例如UUID。',
+    ],
+  ),
+  KEY_REQUIRED: type(
+    401,
+    false,
+    ['An API key is required', '需要API密钥'],
+    ['Send Authorization: Bearer thk_… or X-Api-Key.', '请发送 Authorization: Bearer thk_… 或 X-Api-Key。'],
+  ),
+  KEY_UNKNOWN: type(
+    401,
+    false,
+    ['The API key is not known', 'API密钥无效'],
+    ['Check the key; ask the operator of the hub for a new one.', '请检查密钥，或向平台运维申请新密钥。'],
+  ),
+  ROLE_REQUIRED: type(
+    403,
+    false,
+    ['This needs an operator key', '此操作需要运维密钥'],
+    ['Ask the operator of the hub.', '请联系平台运维。'],
+  ),
+  NOT_FOUND: type(
+    404,
+    false,
+    ['There is no such thing', '没有找到'],
+    ['Check the id; things of other tenants are not found either.', '请检查编号；其他接入方的数据同样查不到。'],
+  ),
+  ROUTE_NOT_FOUND: type(404, false, ['There is no such route', '没有这个接口'], ['See /docs.', '请查看 /docs。']),
+  METHOD_NOT_ALLOWED: type(
+    405,
+    false,
+    ['The route does not take this method', '接口不支持该方法'],
+    ['See the Allow header.', '请查看 Allow 头。'],
+  ),
+  EVENT_CONFLICT: type(
+    409,
+    false,
+    ['The document was accepted before with other content', '该单据已受理且内容不同'],
+    [
+      'Nothing was changed. Correct by a new document; an event is never overwritten.',
+      '原单据未改变。请用新单据更正；已受理的事件不会被覆盖。',
+    ],
+  ),
+  STATE_CONFLICT: type(
+    409,
+    false,
+    ['The delivery is in a state that allows no retry', '投递当前状态不允许重试'],
+    [
+      'Only parked, rejected, held and unknown deliveries can be taken up again.',
+      '只有挂起、被拒、暂扣、未知状态的投递可以重试。',
+    ],
+  ),
+  IDEMPOTENCY_KEY_IN_USE: type(
+    409,
+    true,
+    ['A request is outstanding for this Idempotency-Key', '使用该 Idempotency-Key 的请求正在处理'],
+    ['Wait for it to end, then repeat.', '请等待其结束后再重试。'],
+  ),
+  BODY_TOO_LARGE: type(
+    413,
+    false,
+    ['The body is too large', '请求体过大'],
+    ['Post fewer events at once.', '请减少单次提交的事件数。'],
+  ),
+  MEDIA_TYPE_UNSUPPORTED: type(
+    415,
+    false,
+    ['The content type is not supported', '不支持的内容类型'],
+    [
+      'Send the documented Content-Type, UTF-8, uncompressed or gzip, deflate, br.',
+      '请使用接口文档中的 Content-Type 与UTF-8，不压缩或使用 gzip、deflate、br。',
+    ],
+  ),
+  BODY_INVALID: type(422, false, ['The content is not valid', '内容不符合要求'], ['See errors.', '请查看 errors。']),
+  IDEMPOTENCY_KEY_REUSED: type(
+    422,
+    false,
+    ['Idempotency-Key is already used', 'Idempotency-Key 已被使用'],
+    [
+      'The key was used with other content. A new request needs a new key.',
+      '该键已用于其他内容。新的请求请使用新的键。',
+    ],
+  ),
+  INTERNAL_ERROR: type(
+    500,
+    true,
+    ['The gateway failed', '网关内部错误'],
+    [
+      'Repeating is safe. Give the instance to support if it stays.',
+      '可以安全重试。若持续出现，请将 instance 提供给运维。',
+    ],
+  ),
+  STORE_UNAVAILABLE: type(
+    503,
+    true,
+    ['Nothing could be stored', '暂时无法存储'],
+    ['Nothing was accepted. Repeat after retryAfter.', '请求未被受理，请在 retryAfter 秒后重试。'],
+  ),
+  STORE_FULL: type(
+    507,
+    true,
+    ['The gateway has no space left', '网关存储空间不足'],
+    [
+      'Nothing was accepted. Repeat after retryAfter; the operator must make room.',
+      '请求未被受理，请在 retryAfter 秒后重试；运维需清理空间。',
+    ],
+  ),
+} as const satisfies Readonly<Record<string, ProblemType>>;
+
+export type ProblemCode = keyof typeof problemTypes;

@@ -1,0 +1,77 @@
+import type { LinkRuntime } from '../../link/runtime.ts';
+import type { ApiRequest, Routes } from '../api-request.ts';
+import type { IsolateRequest, ProbeRequest, RestoreRequest } from '../openapi.generated.ts';
+import { ProblemError } from '../problem.ts';
+import type { Reply } from '../reply.ts';
+import type { HttpServices } from '../services.ts';
+import { capabilitiesView } from '../views/capabilities-view.ts';
+import { faultView } from '../views/delivery-view.ts';
+import { given } from '../views/given.ts';
+import { linkView } from '../views/link-view.ts';
+import { readerOf } from './reader.ts';
+
+/** Links: everyone sees how they are; the document reserves isolate, restore and probe to operators. */
+export function linkRoutes(services: HttpServices): Routes {
+  const { links, store, dispatcher, directory, clock, logger } = services;
+
+  function find({ params }: ApiRequest): LinkRuntime {
+    const runtime = links.get(params.link ?? '');
+    if (runtime === undefined) throw new ProblemError('NOT_FOUND');
+    return runtime;
+  }
+
+  async function show(runtimes: Iterable<LinkRuntime>, { caller }: ApiRequest) {
+    const isOperator = caller.role === 'operator';
+    const [holds, counts] = await Promise.all([store.holds(), isOperator ? store.counts() : []]);
+    return [...runtimes].map((runtime) => {
+      const own = counts.find(({ link }) => link === runtime.id);
+      return linkView(runtime, { holds, ...given({ counts: own }) }, isOperator);
+    });
+  }
+
+  async function showOne(runtime: LinkRuntime, request: ApiRequest): Promise<Reply> {
+    const [link = {}] = await show([runtime], request);
+    return { status: 200, body: link };
+  }
+
+  return {
+    listLinks: {
+      handle: async (request) => ({ status: 200, body: { items: await show(links.values(), request) } }),
+    },
+    getLink: { handle: async (request) => showOne(find(request), request) },
+    getCapabilities: {
+      handle: async (request) => ({ status: 200, body: capabilitiesView(find(request), request.language) }),
+    },
+    isolateLink: {
+      async handle(request: ApiRequest<IsolateRequest>) {
+        const runtime = find(request);
+        const { reason, institution } = request.body;
+        const { actor } = request.caller;
+        await store.hold({ link: runtime.id, reason, since: clock(), actor, ...given({ institution }) });
+        logger.warn('link isolated', { link: runtime.id, detail: actor, ...given({ institution }) });
+        return showOne(runtime, request);
+      },
+    },
+    restoreLink: {
+      async handle(request: ApiRequest<RestoreRequest | undefined>) {
+        const runtime = find(request);
+        const institution = request.body?.institution;
+        await store.unhold(runtime.id, institution);
+        logger.warn('link restored', { link: runtime.id, detail: request.caller.actor, ...given({ institution }) });
+        dispatcher.wake(runtime.id);
+        return showOne(runtime, request);
+      },
+    },
+    probeLink: {
+      async handle(request: ApiRequest<ProbeRequest>) {
+        const { id, adapter } = find(request);
+        const { institution, tenant = request.caller.tenant } = request.body;
+        if ((await directory.get(tenant, institution)) === undefined) throw new ProblemError('NOT_FOUND');
+        const { outcome, durationMs } = await dispatcher.probe(id, tenant, institution);
+        const fault =
+          outcome.type === 'fault' ? faultView(outcome.fault, adapter.id, readerOf(request, services)) : undefined;
+        return { status: 200, body: { outcome: outcome.type, durationMs, ...given({ fault }) } };
+      },
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { ApiRequest } from '../api-request.ts';
+import type { HttpServices } from '../services.ts';
+import type { Reader } from '../views/delivery-view.ts';
+
+/** @returns who reads the reply to this request. */
+export function readerOf(
+  { caller, language }: ApiRequest,
+  { links, errorCatalogue }: Pick<HttpServices, 'links' | 'errorCatalogue'>,
+): Reader {
+  return { language, isOperator: caller.role === 'operator', links, errorCatalogue };
+}
