@@ -1,6 +1,6 @@
 import { loadHub } from '../../../config/load.ts';
 import { type Command, CommandError, exitCodes, UsageError } from '../command.ts';
-import { watchForCrash } from '../crash.ts';
+import { crashReport, watchForCrash } from '../crash.ts';
 import { explained } from '../explained.ts';
 import { choice, configExplained, configFile, configOption } from '../options.ts';
 import { watchSignals } from '../signals.ts';
@@ -39,7 +39,8 @@ export const start: Command = {
     } catch (error) {
       if (!(error instanceof Error) || explained(error) !== undefined) throw error;
       // Nothing was served yet or everything has ended: the message speaks of ports and files, not of events.
-      throw new CommandError(`the gateway failed: ${error.message}`);
+      const mistakeOfOurs = ['TypeError', 'ReferenceError', 'RangeError'].includes(error.name);
+      throw new CommandError(`the gateway failed: ${error.message}${mistakeOfOurs ? `\n${crashReport(error)}` : ''}`);
     } finally {
       endSoon();
     }
