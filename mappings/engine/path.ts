@@ -72,7 +72,8 @@ function requireKnown(path: string, segments: readonly string[]): void {
   let shape: Shape = roots;
   for (const segment of segments) {
     if (shape === 'open') return;
-    const next: Shape | undefined = typeof shape === 'object' ? shape[segment] : undefined;
+    const next: Shape | undefined =
+      typeof shape === 'object' && Object.hasOwn(shape, segment) ? shape[segment] : undefined;
     if (next === undefined) throw new Error(`no path '${path}': nothing is called '${segment}' there`);
     shape = next;
   }

@@ -8,11 +8,6 @@ export type Shape = 'leaf' | 'list' | 'open' | { readonly [key: string]: Shape }
 
 type Json = { readonly [key: string]: unknown };
 
-const codeShape: Shape = shapeOf(
-  'leaf',
-  'kind raw value packLevel prefix gtin serial lot expiresOn', // RecognisedCode (mappings/model)
-);
-
 const schema = readSchema();
 const eventShape = fromSchema(schema);
 if (typeof eventShape === 'string') throw new Error('the event schema is not an object');
@@ -27,14 +22,10 @@ export const roots: Readonly<Record<string, Shape>> = {
   call: 'open',
   constants: 'open',
   position: 'leaf',
-  line: lineShape(),
-  code: codeShape,
+  line: fromSchema(['$defs', 'line'].reduce(child, schema)),
+  // RecognisedCode (mappings/model): codes have been recognised before a profile sees them.
+  code: shapeOf('leaf', 'kind raw value packLevel prefix gtin serial lot expiresOn'),
 };
-
-function lineShape(): Shape {
-  const line = fromSchema(child(child(schema, '$defs'), 'line'));
-  return line;
-}
 
 function readSchema(): Json {
   const parsed: unknown = JSON.parse(readFileSync(new URL('../model/event.schema.json', import.meta.url), 'utf8'));

@@ -1,0 +1,56 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { loadProfiles } from '../../mappings/engine/index.ts';
+import { mapInput, profileText } from './support.ts';
+
+describe('loading a folder of profiles', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'profiles-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const put = async (file: string, text: string) => {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), text);
+  };
+
+  test('finds files at any depth, with the functions and examples of their family', async () => {
+    await put('fam/functions.ts', 'export const shout = (value: string | undefined) => value && value + "!";');
+    await put(
+      'fam/base.yaml',
+      profileText('fam/base', 'operations: { op: { fields: { a: { from: documentNo, call: shout } } } }'),
+    );
+    const examples = 'examples: [{ input: i.json, output: o.json }]';
+    await put(
+      'fam/deep/er/city.yaml',
+      profileText('fam/city', `extends: fam/base\noperations: { op: { ${examples} } }`),
+    );
+    const profiles = await loadProfiles(folder);
+    expect([...profiles.keys()].sort()).toEqual(['fam/base', 'fam/city']);
+    expect(profiles.get('fam/city')?.map('op', mapInput())).toEqual({ a: 'XS1!' });
+    expect(profiles.get('fam/city')?.examples).toEqual([
+      { operation: 'op', input: join(folder, 'fam/examples/i.json'), output: join(folder, 'fam/examples/o.json') },
+    ]);
+  });
+
+  test('leaves other rooms of mappings alone', async () => {
+    await put('policy/rules.yaml', 'not: a profile');
+    expect(await loadProfiles(folder)).toEqual(new Map());
+  });
+
+  test('names both files when two claim one id', async () => {
+    await put('fam/a.yaml', profileText('fam/x', ''));
+    await put('fam/b.yaml', profileText('fam/x', ''));
+    await expect(loadProfiles(folder)).rejects.toThrow(
+      "mappings/fam/b.yaml id: 'fam/x' is taken by mappings/fam/a.yaml",
+    );
+  });
+
+  test('names the file that is no YAML', async () => {
+    await put('fam/a.yaml', 'id: [');
+    await expect(loadProfiles(folder)).rejects.toThrow(/^mappings\/fam\/a.yaml: /);
+  });
+});
