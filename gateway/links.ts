@@ -1,0 +1,55 @@
+import type { Adapter, Profile } from '../adapters/contract/index.ts';
+import type { Hub, LinkSettings } from '../config/types.ts';
+import { createLink, type LinkRuntime } from './link/index.ts';
+import type { Logger, Metrics } from './observe/index.ts';
+
+/** A link that cannot work as configured: says which link, what is wrong and what would be right. */
+export class LinkConfigError extends Error {
+  override readonly name = 'LinkConfigError';
+}
+
+/**
+ * Builds every configured link with its adapter and profile. Settings are checked before, with their places in the file
+ * (check-links.ts); this only refuses what could not run at all.
+ * @throws LinkConfigError for an unknown adapter or profile
+ */
+export function buildLinks(
+  hub: Pick<Hub, 'links'>,
+  adapters: Readonly<Record<string, Adapter>>,
+  profiles: ReadonlyMap<string, Profile>,
+  observe: { readonly logger: Logger; readonly metrics: Metrics },
+): ReadonlyMap<string, LinkRuntime> {
+  return new Map(
+    Object.values(hub.links).map((settings) => [settings.id, buildLink(settings, adapters, profiles, observe)]),
+  );
+}
+
+function buildLink(
+  settings: LinkSettings,
+  adapters: Readonly<Record<string, Adapter>>,
+  profiles: ReadonlyMap<string, Profile>,
+  { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
+): LinkRuntime {
+  const { id } = settings;
+  const adapter = adapters[settings.adapter];
+  if (adapter === undefined) {
+    throw new LinkConfigError(
+      `link ${id}: unknown adapter "${settings.adapter}"; known are ${Object.keys(adapters).join(', ')}`,
+    );
+  }
+  const profile = profiles.get(settings.profile ?? '');
+  if (profile === undefined) {
+    const known = [...profiles.keys()].filter((name) => name.startsWith(`${adapter.id}/`)).join(', ');
+    throw new LinkConfigError(
+      `link ${id}: unknown profile "${settings.profile ?? ''}"; adapter ${adapter.id} has ${known}`,
+    );
+  }
+  const link = createLink(settings, {
+    protocol: adapter.protocol,
+    onBreaker: (state) => {
+      metrics.breaker(id, state);
+      logger.warn('breaker changed', { link: id, adapter: adapter.id, state });
+    },
+  });
+  return { id, settings, adapter, profile, link };
+}

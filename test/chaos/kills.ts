@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { saleText } from '../bench/sale.ts';
+import { disagreements, type HubDelivery } from '../demo/agree.ts';
+import { importDirectory, type Lab, openLab, type StoreKind } from './lab.ts';
+
+export interface KillReport {
+  readonly store: StoreKind;
+  readonly kills: number;
+  readonly acknowledged: number;
+  readonly deliveries: number;
+  readonly states: Readonly<Record<string, number>>;
+  readonly slowestReadyMs: number;
+  readonly problems: readonly string[];
+}
+
+const readyLimitMs = 5_000;
+/** Lease (attempt + 30 s) plus enquiry and settling, with room for a slow machine. */
+const quietLimitMs = 150_000;
+const posters = 8;
+const unfinished = new Set(['queued', 'sending', 'pending', 'held', 'unknown']);
+/** Every so many sales, one whose platform applies it and never says so. */
+const troubles = [
+  'SIM-nhsa-apply-reset',
+  'SIM-msfx-apply-reset',
+  'SIM-mah-apply-reset',
+  'SIM-nhsa-reset',
+  'SIM-nhsa-truncated',
+];
+const troubleEvery = 40;
+
+/**
+ * Kills the gateway with SIGKILL at random moments under load, restarts it each time, waits until all is quiet, and compares:
+ * every acknowledged event is there, every delivery ended, the platforms booked each exactly once.
+ */
+export async function killRepeatedly(
+  store: StoreKind,
+  kills: number,
+  progress: (text: string) => void,
+): Promise<KillReport> {
+  const lab = await openLab(store);
+  try {
+    const acknowledged = new Map<string, string>();
+    let slowestReadyMs = 0;
+    let next = 0;
+    for (let kill = 0; kill < kills; kill += 1) {
+      const readyMs = await lab.gateway.start();
+      if (kill === 0) await importDirectory(lab.client);
+      else slowestReadyMs = Math.max(slowestReadyMs, readyMs);
+      next = await postUntilKilled(lab, next, acknowledged);
+      progress(
+        `${store}: kill ${kill + 1}/${kills}, ready in ${Math.round(readyMs)} ms, ${acknowledged.size} acknowledged`,
+      );
+    }
+    slowestReadyMs = Math.max(slowestReadyMs, await lab.gateway.start());
+    const deliveries = await settled(lab, progress, store);
+    const problems = await compare(lab, acknowledged, deliveries);
+    if (slowestReadyMs > readyLimitMs) problems.push(`ready again only after ${Math.round(slowestReadyMs)} ms`);
+    if (problems.length > 0) progress((await readFile(lab.logFile, 'utf8')).slice(-4000));
+    const states: Record<string, number> = {};
+    for (const delivery of deliveries) states[delivery.state] = (states[delivery.state] ?? 0) + 1;
+    return {
+      store,
+      kills,
+      acknowledged: acknowledged.size,
+      deliveries: deliveries.length,
+      states,
+      slowestReadyMs,
+      problems,
+    };
+  } finally {
+    await lab.close();
+  }
+}
+
+/** Posts until the kill breaks the connections. @returns the next free number. A sale without an answer is posted again later, as a till would. */
+async function postUntilKilled(lab: Lab, first: number, acknowledged: Map<string, string>): Promise<number> {
+  let next = first;
+  let alive = true;
+  const killAfterMs = 200 + Math.random() * 1300;
+  const killed = new Promise<void>((resolve) => {
+    setTimeout(() => {
+      alive = false;
+      resolve(lab.gateway.kill());
+    }, killAfterMs);
+  });
+  const poster = async (): Promise<void> => {
+    while (alive) {
+      const n = next++;
+      const trouble = n % troubleEvery === 0 ? troubles[(n / troubleEvery) % troubles.length] : undefined;
+      const body = saleText(n, trouble === undefined ? 'CH' : `CH-${trouble}-`);
+      const reply = await lab.client.send('POST', '/v1/events', body).catch(() => undefined);
+      if (reply?.status === 202 || reply?.status === 200)
+        acknowledged.set(String(reply.body.id), String(reply.body.documentNo));
+      else if (reply !== undefined && reply.status !== 503)
+        throw new Error(`POST /v1/events answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+    }
+  };
+  await Promise.all([killed, ...Array.from({ length: posters }, poster)]);
+  return next;
+}
+
+async function settled(lab: Lab, progress: (text: string) => void, store: StoreKind): Promise<HubDelivery[]> {
+  const startedAt = performance.now();
+  let said = '';
+  while (true) {
+    const deliveries = await lab.client.deliveries();
+    const open = deliveries.filter((delivery) => unfinished.has(delivery.state));
+    if (open.length === 0 || performance.now() - startedAt > quietLimitMs) return deliveries;
+    const now = `${store}: waiting for ${open.length} of ${deliveries.length} deliveries`;
+    if (now !== said) progress(now);
+    said = now;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+async function compare(
+  lab: Lab,
+  acknowledged: ReadonlyMap<string, string>,
+  deliveries: readonly HubDelivery[],
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const id of acknowledged.keys()) {
+    const { status, body } = await lab.client.send('GET', `/v1/events/${id}`);
+    if (status !== 200) problems.push(`acknowledged event ${id} is gone (${status})`);
+    else if ((body.deliveries as unknown[]).length !== lab.platforms.size)
+      problems.push(`event ${id} has not one delivery per platform`);
+  }
+  for (const delivery of deliveries) {
+    if (unfinished.has(delivery.state))
+      problems.push(
+        `${delivery.link} ${delivery.documentNo} is still ${delivery.state} (${delivery.reason ?? 'no reason'})`,
+      );
+  }
+  for (const [link, { adapter, simulator }] of lab.platforms) {
+    const own = deliveries.filter((delivery) => delivery.link === link);
+    problems.push(...disagreements(adapter, own, simulator.ledger()));
+  }
+  return problems;
+}
