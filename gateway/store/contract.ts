@@ -175,10 +175,7 @@ export interface SendingMark {
   readonly attemptIds: Readonly<Record<string, string>>;
 }
 
-/**
- * Absent `nextAt`, `reason`, `fault` and `step` clear what was stored; absent `receipt`, `duplicate`, `partial`, `items`, `codes`, `ids`
- * and `unknownSince` leave it as it is.
- */
+/** Absent `nextAt`, `reason`, `fault` and `step` clear what was stored; any other absent member leaves it as it is. */
 export interface Settlement {
   readonly id: string;
   readonly owner: string;

@@ -14,10 +14,8 @@ export interface Db {
   close(): void;
 }
 
-/** WAL pages before a commit also checkpoints: 4,000 pages of 8 KB. A separate checkpointer let the WAL grow to 2 GB when measured. */
+/** WAL pages before a commit also checkpoints: 4,000 pages of 4 KB. A separate checkpointer let the WAL grow to 2 GB when measured. */
 const checkpointPages = 4_000;
-/** Events of 1.5–3 KB fill an 8 KB page well; in a 4 KB page one event wastes almost half (decision 0010). */
-const pageBytes = 8_192;
 /** Codes arrive in no order: their index is what the writer's cache is for. Reads have the system's cache behind them. */
 const writerCacheKiB = 65_536;
 const readerCacheKiB = 16_384;
@@ -34,7 +32,7 @@ export function openWriter(path: string): Db {
   mkdirSync(dirname(path), { recursive: true });
   const raw = new DatabaseSync(path, { timeout: busyTimeoutMs });
   try {
-    raw.exec(`pragma page_size = ${pageBytes}; pragma journal_mode = wal; pragma synchronous = full;
+    raw.exec(`pragma journal_mode = wal; pragma synchronous = full;
       pragma wal_autocheckpoint = ${checkpointPages}; pragma cache_size = -${writerCacheKiB}; pragma temp_store = memory`);
     verify(raw, 'journal_mode', 'wal');
     verify(raw, 'synchronous', 2);
