@@ -171,6 +171,20 @@ export interface Delivery {
   partial: boolean;
   attempts: number;
   enquiries: number;
+  /**
+   * Ids of the business record in the platform's own terms, the same at every try: what to look for in the platform's console
+   */
+  ids?: {
+    record: {
+      [k: string]: string;
+    };
+    items: {
+      key: string;
+      ids: {
+        [k: string]: string;
+      };
+    }[];
+  };
   fault?: DeliveryFault;
   items: DeliveryItem[];
   codes: DeliveryCode[];

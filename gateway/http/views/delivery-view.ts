@@ -1,4 +1,4 @@
-import type { Fault } from '../../../adapters/contract/index.ts';
+import type { BusinessIds, Fault } from '../../../adapters/contract/index.ts';
 import type { LinkRuntime } from '../../link/runtime.ts';
 import type { Attempt as StoredAttempt, Delivery as StoredDelivery } from '../../store/contract.ts';
 import type { ErrorCatalogue } from '../error-catalogue.ts';
@@ -35,6 +35,7 @@ export function deliveryView(delivery: StoredDelivery, reader: Reader): Delivery
     partial: delivery.partial,
     attempts: delivery.attempts,
     enquiries: delivery.enquiries,
+    ...given({ ids: delivery.ids && idsView(delivery.ids) }),
     ...given({ fault: delivery.fault && deliveryFault(delivery.fault, delivery, reader) }),
     items: delivery.items.map(({ key, ok, receipt, nativeCode, message }) => ({
       key,
@@ -49,6 +50,10 @@ export function deliveryView(delivery: StoredDelivery, reader: Reader): Delivery
     createdAt: instant(delivery.createdAt),
     updatedAt: instant(delivery.updatedAt),
   };
+}
+
+function idsView({ record, items }: BusinessIds): NonNullable<Delivery['ids']> {
+  return { record: { ...record }, items: items.map(({ key, ids }) => ({ key, ids: { ...ids } })) };
 }
 
 function deliveryFault(fault: Fault, { link, operation, state }: StoredDelivery, reader: Reader): DeliveryFault {
