@@ -10,8 +10,13 @@ import { createPacer, type Rate } from './pacer.ts';
 import { retryOnce } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { linkFault } from './transport-faults.ts';
-import { resolveBySystem } from './transports/connection.ts';
-import { createTransport, type Exchange, failedExchange, type ResolveHost } from './transports/index.ts';
+import {
+  createTransport,
+  type Exchange,
+  failedExchange,
+  type ResolveHost,
+  resolveBySystem,
+} from './transports/index.ts';
 
 /** One request that was handed to the transport. */
 export interface AttemptReport {

@@ -19,8 +19,9 @@ const beforeSending: Readonly<Record<string, TransportFailureCode>> = {
 };
 /** OpenSSL verification results and Node's TLS errors. */
 const tlsCode = /^(ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA)/;
-/** llhttp's parser errors, and headers beyond undici's limit. */
-const malformedCode = /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_EXCEEDED)/;
+/** Headers beyond undici's limit; llhttp's parser errors often have a name only. */
+const malformedCode = /^(HPE_|UND_ERR_HEADERS_OVERFLOW)/;
+const parserErrorName = 'HTTPParserError';
 /** llhttp at the end of the stream in the middle of a message. */
 const endedEarlyCode = 'HPE_INVALID_EOF_STATE';
 
@@ -29,17 +30,21 @@ export function failureCode(error: Error, progress: Progress): TransportFailureC
   if (error.name === 'AddressForbidden') return 'ADDRESS_FORBIDDEN';
   const code = codeOf(error);
   if (!progress.sent) return tlsCode.test(code) ? 'TLS_FAILED' : (beforeSending[code] ?? 'CONNECT_FAILED');
-  if (malformedCode.test(code) && code !== endedEarlyCode) return 'REPLY_MALFORMED';
+  const malformed = malformedCode.test(code) || error.name === parserErrorName;
+  if (malformed && code !== endedEarlyCode) return 'REPLY_MALFORMED';
   if (code === 'UND_ERR_INVALID_ARG') return 'REQUEST_INVALID';
   return progress.answered ? 'REPLY_TRUNCATED' : 'CONNECTION_RESET';
 }
 
 /** Several addresses tried (happy eyeballs) fail as one AggregateError: its first inner code speaks for it. */
-function codeOf(error: Error): string {
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error instanceof AggregateError) {
-    const inner: unknown = error.errors[0];
-    if (inner instanceof Error) return codeOf(inner);
-  }
-  return '';
+function codeOf(error: unknown): string {
+  const own = systemCode(error);
+  if (own !== '' || typeof error !== 'object' || error === null || !('errors' in error)) return own;
+  return Array.isArray(error.errors) ? systemCode(error.errors[0]) : '';
+}
+
+/** @returns the `code` of an error of Node or a library, '' when it has none */
+export function systemCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
 }

@@ -1,4 +1,4 @@
-export type { ResolveHost } from './connection.ts';
+export { type ResolveHost, resolveBySystem } from './connection.ts';
 export * from './contract.ts';
 
 import type { Transport } from './contract.ts';

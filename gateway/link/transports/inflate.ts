@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { WireFailure } from './exchange.ts';
+import { systemCode } from './failure-code.ts';
 
 type Inflate = (body: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>;
 
@@ -32,7 +33,7 @@ export async function inflateBody(body: Buffer, encoding: string | undefined, ma
   try {
     return await decode(body, { maxOutputLength: maxBytes });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = systemCode(error);
     if (code === 'ERR_BUFFER_TOO_LARGE') throw new WireFailure('REPLY_TOO_LARGE');
     throw new WireFailure(code === 'Z_BUF_ERROR' ? 'REPLY_TRUNCATED' : 'REPLY_MALFORMED');
   }

@@ -29,7 +29,7 @@ export function createRestTransport(wire: Wire): Transport {
     send(request: NativeRequest, signal: AbortSignal): Exchange {
       if (request.protocol !== 'rest') return failedExchange('REQUEST_INVALID');
       const target = requestTarget(wire.endpoint, request.path, request.query);
-      if (target === undefined) return failedExchange('REQUEST_INVALID');
+      if (target === undefined || !sendableHeaders(request.headers)) return failedExchange('REQUEST_INVALID');
       const { method, body } = request;
       let exchange: WireExchange | undefined;
       // The signal goes to the wire and not to axios, which would replace our failure by its own cancellation.
@@ -52,6 +52,13 @@ export function createRestTransport(wire: Wire): Transport {
     },
     close: () => wire.close(),
   };
+}
+
+/** RFC 9110 §5.5. axios would drop what does not fit, silently, and with it the meaning of a signature. */
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+function sendableHeaders(headers: Readonly<Record<string, string>>): boolean {
+  return Object.values(headers).every((value) => headerValue.test(value));
 }
 
 /** axios refused the request before its adapter ran: a header value it cannot send. */
