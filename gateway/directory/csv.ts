@@ -42,7 +42,7 @@ export function readDirectoryCsv(
     return null;
   };
   try {
-    parse<string[]>(text, { ...format, on_record: collect });
+    parse(text, { ...format, on_record: collect });
   } catch (error) {
     if (error instanceof CsvError) return { errors: [unreadable(error)] };
     throw error;
