@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -115,6 +116,52 @@ test('sim runs the simulators alone, says where they are, and ends with SIGTERM'
   expect((await fetch(`${control}/healthz`)).ok).toBe(true);
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+describe('start', () => {
+  const config = (
+    name: string,
+    port: number,
+  ) => `server: { host: 127.0.0.1, opsHost: 127.0.0.1, port: ${port}, opsPort: 0 }
+store: { driver: sqlite, path: ${name}.db }
+secrets: { sealKey: "generate:${name}.key" }
+links: {}
+routes: []
+sandbox: {}
+`;
+
+  test('serves until SIGTERM, says so, and exits with 0', async () => {
+    const file = join(folder, 'start.yaml');
+    await writeFile(file, config('start', 0));
+    const child = spawn(process.execPath, ['bin/tracehub.js', 'start', '--config', file], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += String(chunk);
+    });
+    const lines: string[] = [];
+    const reader = createInterface(child.stdout);
+    reader.on('line', (line) => lines.push(line));
+    await once(reader, 'line');
+    expect(lines[0]).toContain('gateway ready');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(said).toContain('SIGTERM: finishing what is under way');
+  });
+
+  test('a port in use ends the start with 1 and names the port', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const file = join(folder, 'taken.yaml');
+    await writeFile(file, config('taken', port));
+    const { code, err } = await tracehub('start', '--config', file);
+    taken.close();
+    expect(err).toContain(`127.0.0.1:${port}`);
+    expect(code).toBe(1);
+  });
 });
 
 test('a log reader that has stopped does not stop the process', async () => {

@@ -29,11 +29,12 @@ export const start: Command = {
     const { checkLinks } = await import('../../check-links.ts');
     await checkLinks(hub, file);
     try {
-      const running = await run(hub, { role, simulators });
+      // Before the start, so that a signal during it is not lost: the gateway then stops as soon as it stands.
       const { first, again } = watchSignals(process);
+      void again.then(() => process.exit(exitCodes.failed));
+      const running = await run(hub, { role, simulators });
       const signal = await first;
       io.err(`${signal}: finishing what is under way; once more to stop at once\n`);
-      void again.then(() => process.exit(exitCodes.failed));
       await running.stop();
       return exitCodes.ok;
     } catch (error) {
