@@ -14,6 +14,7 @@ import type {
 import type { LinkResult } from '../link/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
+import { dispatchFault } from './fault-rows.ts';
 import { scrubOutcome } from './scrub.ts';
 
 export interface CallsDeps {
@@ -90,7 +91,7 @@ export function createCalls(runtime: LinkRuntime, deps: CallsDeps): Calls {
           return operation.parseResponse(response, context, subject.input);
         } catch (error) {
           logger.error('reply could not be read', { link: runtime.id, operation: operationId, detail: nameOf(error) });
-          return { type: 'fault', fault: { category: 'contract-broken', code: 'REPLY_UNREADABLE' } };
+          return { type: 'fault', fault: dispatchFault('REPLY_UNREADABLE') };
         }
       }
 
@@ -111,6 +112,7 @@ export function createCalls(runtime: LinkRuntime, deps: CallsDeps): Calls {
           request,
           operation: operationId,
           effect: operation.effect,
+          resend: profile.resend[operationId] ?? operation.resend,
           priority: operation.effect === 'write' ? writePriority : readPriority,
           ...paceOf(operation, subject.institution),
           classify,
@@ -126,7 +128,7 @@ export function createCalls(runtime: LinkRuntime, deps: CallsDeps): Calls {
           operation: operationId,
           detail: nameOf(error),
         });
-        const fault = { category: 'unknown-outcome', code: 'CALL_BROKEN' } as const;
+        const fault = dispatchFault('CALL_BROKEN');
         return { outcome: { type: 'fault', fault }, startedAt: context.now, durationMs: 0, sent: true, tries: 1 };
       }
     },

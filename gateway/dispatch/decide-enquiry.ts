@@ -1,6 +1,7 @@
 import type { Fault } from '../../adapters/contract/index.ts';
 import { isSpent, notTried, parkSpent, parkUnknown } from './decide-submit.ts';
 import { type Decision, type DispatchPolicy, park, type Situation, standing } from './decision.ts';
+import { dispatchFault } from './fault-rows.ts';
 import { delivered, mergedResults } from './results.ts';
 import { enquiryIntervalMs, jittered, scheduledMs } from './schedule.ts';
 
@@ -26,9 +27,10 @@ export function decideEnquiry(situation: Situation, policy: DispatchPolicy, now:
     case 'not-found':
       return { ...mergedResults(delivery, outcome), ...decideNotFound(situation, policy, now, random) };
     case 'fault':
+      if (outcome.ofRecord) return refusedThere(situation, outcome.fault);
       return { ...mergedResults(delivery, outcome), ...decideFailed(situation, outcome.fault, policy, now, random) };
     case 'continue':
-      return decideFailed(situation, { category: 'contract-broken', code: 'TOO_MANY_STEPS' }, policy, now, random);
+      return decideFailed(situation, dispatchFault('TOO_MANY_STEPS'), policy, now, random);
   }
 }
 
@@ -63,6 +65,13 @@ function lostThere(situation: Situation, policy: DispatchPolicy, now: number, ra
     unknownSince: now,
     reason: 'accepted there, but not found any more',
   };
+}
+
+/** The answer is about the record itself: the platform took it and refused it in processing. */
+function refusedThere({ delivery, outcome }: Situation, fault: Fault): Decision {
+  const results = mergedResults(delivery, outcome);
+  const partial = results.items?.some((item) => item.ok) === true;
+  return { state: 'rejected', counts: true, fault, partial, ...results };
 }
 
 function decideFailed(

@@ -1,5 +1,6 @@
 import type { Fault } from '../../adapters/contract/index.ts';
 import { type Decision, type DispatchPolicy, inBoth, park, type Situation, standing } from './decision.ts';
+import { dispatchFault } from './fault-rows.ts';
 import { delivered, mergedResults } from './results.ts';
 import { jittered, scheduledMs } from './schedule.ts';
 
@@ -29,7 +30,7 @@ export function decideSubmit(situation: Situation, policy: DispatchPolicy, now: 
       return { ...mergedResults(delivery, outcome), ...decideFault(situation, outcome.fault, policy, now, random) };
     case 'not-found':
     case 'continue':
-      return decideFault(situation, answerOfWrongType(outcome.type), policy, now, random);
+      return decideFault(situation, dispatchFault('ANSWER_OF_WRONG_TYPE', outcome.type), policy, now, random);
   }
 }
 
@@ -151,8 +152,4 @@ export function parkUnknown({ checkHint }: Pick<Situation, 'checkHint'>, fault?:
     en: 'Whether the platform holds this record is unknown. Check there first; retry only if it does not.',
   };
   return park(inBoth(hint), fault);
-}
-
-function answerOfWrongType(type: string): Fault {
-  return { category: 'contract-broken', code: 'ANSWER_OF_WRONG_TYPE', nativeMessage: type };
 }

@@ -5,6 +5,7 @@ import type { Logger, Metrics } from '../observe/contract.ts';
 import type { ClaimedDelivery, DeliveryState, Store } from '../store/contract.ts';
 import { createCalls } from './calls.ts';
 import type { Dispatcher } from './contract.ts';
+import { dispatchFault } from './fault-rows.ts';
 import { keepLeases } from './leases.ts';
 import { createLinkLoop, type LinkLoop } from './link-loop.ts';
 import { probe } from './probe.ts';
@@ -101,7 +102,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     async probe(link, tenant, institution) {
       const lane = lanes.get(link);
       if (lane !== undefined) return probe(tenant, institution, { ...lane, directory, clock });
-      return { outcome: { type: 'fault', fault: { category: 'misconfigured', code: 'LINK_UNKNOWN' } }, durationMs: 0 };
+      return { outcome: { type: 'fault', fault: dispatchFault('LINK_UNKNOWN') }, durationMs: 0 };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Attempt, Delivery } from '../store/contract.ts';
 import { type Decision, type DispatchPolicy, park, standing } from './decision.ts';
+import { dispatchFault } from './fault-rows.ts';
 import { jittered, scheduledMs } from './schedule.ts';
 
 /** Our own errors: a mapping that does not fit the event, a faulty adapter. Nothing was sent. */
@@ -24,7 +25,7 @@ export function decideInternal(
   random: number,
 ): Decision {
   const receives = 1 + trailingInternal(attempts);
-  const fault = { category: 'misconfigured', code: 'INTERNAL_ERROR', nativeMessage: cause } as const;
+  const fault = dispatchFault('INTERNAL_ERROR', cause);
   if (receives >= maxInternalReceives) {
     return park(`内部错误 ${receives} 次，需开发或实施人员处理 / ${receives} internal errors: ${cause}`, fault);
   }

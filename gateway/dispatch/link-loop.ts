@@ -86,7 +86,8 @@ export function createLinkLoop(deps: LinkLoopDeps): LinkLoop {
     storeAway = false;
     for (const delivery of claimed) begin(delivery);
     if (claimed.length === limit) again = true;
-    if (claimed.length > 0) return pollMs;
+    // The end of any task wakes the loop; only an idle one must know when to get up.
+    if (tasks.size > 0) return pollMs;
     const dueAt = await store.nextDueAt(runtime.id);
     return dueAt === undefined ? pollMs : dueAt - clock.now();
   }

@@ -4,6 +4,7 @@ import type { Clock } from '../link/clock.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Calls } from './calls.ts';
 import type { ProbeResult } from './contract.ts';
+import { dispatchFault } from './fault-rows.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface ProbeDeps {
@@ -27,7 +28,7 @@ export async function probe(tenant: string, institution: string, deps: ProbeDeps
   });
   const context = await directory.context(tenant, institution, runtime.id);
   if ('missing' in context) {
-    return failed({ category: 'misconfigured', code: 'SETTINGS_MISSING', nativeMessage: context.missing });
+    return failed(dispatchFault('SETTINGS_MISSING', context.missing));
   }
   try {
     const signedIn = await sessions.get(tenant, context, noSeat);

@@ -10,6 +10,7 @@ import type { LinkResult } from '../link/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Attempt, ClaimedDelivery, Store } from '../store/contract.ts';
 import type { Calls, PreparedCall } from './calls.ts';
+import { type DispatchFaultCode, dispatchFault } from './fault-rows.ts';
 import { mergedResults, settledItems } from './results.ts';
 import type { Seat } from './seats.ts';
 
@@ -67,7 +68,7 @@ export async function run(order: RunOrder, deps: RunDeps): Promise<RunResult> {
       startedAt,
       httpStatus: result.httpStatus,
       step: progress === undefined ? undefined : { operation: operationId, progress },
-      attempt: attemptOf(call, { ...result, outcome }),
+      attempt: attemptOf(call, { ...result, outcome }, order.work),
       ids,
     };
   }
@@ -78,8 +79,7 @@ export async function run(order: RunOrder, deps: RunDeps): Promise<RunResult> {
       call = deps.calls.prepare(operationId, { institution, input: inputOf(known, ids), session, progress });
     } catch (error) {
       // Earlier steps may have been booked there: from now on only an enquiry tells.
-      if (last !== undefined)
-        return finish(brokenSteps(error instanceof RequestError ? error.code : 'STEP_NOT_BUILT'), last);
+      if (last !== undefined) return finish(brokenStep('STEP_NOT_BUILT', error), last);
       throw error;
     }
     if (call.operation.effect === 'write' && !(await mark(call, claimed, ids, deps))) return undefined;
@@ -90,11 +90,12 @@ export async function run(order: RunOrder, deps: RunDeps): Promise<RunResult> {
     operationId = result.outcome.operation ?? operationId;
     progress = result.outcome.progress;
   }
-  return last === undefined ? undefined : finish(brokenSteps('TOO_MANY_STEPS'), last);
+  return last === undefined ? undefined : finish(brokenStep('TOO_MANY_STEPS'), last);
 }
 
-function brokenSteps(code: string): Outcome {
-  return { type: 'fault', fault: { category: 'contract-broken', code } };
+/** The code of a RequestError is ours; messages of other errors may quote the event. */
+function brokenStep(code: DispatchFaultCode, error?: unknown): Outcome {
+  return { type: 'fault', fault: dispatchFault(code, error instanceof RequestError ? error.code : undefined) };
 }
 
 /** Stored before the first send and the same at every try; computed from the delivery alone. */
@@ -138,12 +139,13 @@ function mark(call: PreparedCall, claimed: ClaimedDelivery, ids: BusinessIds, de
   });
 }
 
-function attemptOf(call: PreparedCall, result: LinkResult): Attempt {
+/** A submission may end in a read (its status is asked in the same run); it counts as one attempt of the submission all the same. */
+function attemptOf(call: PreparedCall, result: LinkResult, work: RunOrder['work']): Attempt {
   const { outcome, startedAt, durationMs, sent, httpStatus, excerpt } = result;
   const fault = outcome.type === 'fault' ? outcome.fault : undefined;
   return {
     operation: call.operation.id,
-    effect: call.operation.effect,
+    effect: work === 'submit' ? 'write' : call.operation.effect,
     startedAt,
     durationMs,
     sent,

@@ -6,6 +6,7 @@ import { type Attempt, type ClaimedDelivery, type Store, StoreError } from '../s
 import { decide } from './decide.ts';
 import { parkUnknown } from './decide-submit.ts';
 import { type Decision, type Repeatability, type Situation, standing } from './decision.ts';
+import { dispatchFault } from './fault-rows.ts';
 import { decideInternal, internalAttempt } from './internal.ts';
 import { nextWork, repeatability } from './next-work.ts';
 import { type RunDeps, run } from './run.ts';
@@ -98,7 +99,7 @@ function settleOn(situation: Omit<Situation, 'retryAt'>, { runtime, clock, rando
 
 /** The process died between the durable mark and the recorded outcome; the store has kept that try as an attempt. */
 function interrupted(claimed: ClaimedDelivery, repeat: Repeatability, startedAt: number, deps: ServeDeps): Decision {
-  const fault: Fault = { category: 'unknown-outcome', code: 'SENDING_INTERRUPTED' };
+  const fault = dispatchFault('SENDING_INTERRUPTED');
   const outcome = { type: 'fault', fault } as const;
   const situation = { ...repeat, delivery: claimed, work: 'submit', outcome, startedAt, refreshable: false } as const;
   return { ...settleOn(situation, deps), counts: false };

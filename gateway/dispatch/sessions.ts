@@ -1,6 +1,7 @@
 import { type Fault, type InstitutionContext, RequestError, type Session } from '../../adapters/contract/index.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Calls, PreparedCall } from './calls.ts';
+import { dispatchFault } from './fault-rows.ts';
 import type { Seat } from './seats.ts';
 
 export type SessionResult =
@@ -36,7 +37,7 @@ export function createSessions(runtime: LinkRuntime, calls: Calls, clock: { now(
     const status = httpStatus === undefined ? {} : { httpStatus };
     if (outcome.type === 'fault') return { type: 'failed', fault: signInFault(outcome.fault), ...status };
     if (outcome.type !== 'ok' || outcome.session === undefined) {
-      return { type: 'failed', fault: { category: 'unavailable', code: 'SIGN_IN_WITHOUT_SESSION' }, ...status };
+      return { type: 'failed', fault: dispatchFault('SIGN_IN_WITHOUT_SESSION'), ...status };
     }
     current.set(key, outcome.session);
     return { type: 'ready', session: outcome.session };

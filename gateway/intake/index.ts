@@ -1,4 +1,5 @@
 export type { FieldError, Intake, IntakeResult } from './contract.ts';
+export { intakeErrors } from './errors.ts';
 export { fingerprint } from './fingerprint.ts';
 export { createIntake, type IntakeDeps } from './intake.ts';
 export { createUuidv7 } from './uuidv7.ts';

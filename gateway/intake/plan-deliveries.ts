@@ -4,6 +4,7 @@ import type { Directory } from '../directory/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { NewDelivery } from '../store/contract.ts';
 import type { FieldError } from './contract.ts';
+import { fieldError } from './errors.ts';
 import type { PlannedRoute } from './plan-routes.ts';
 import { splitParts } from './split-parts.ts';
 
@@ -97,12 +98,5 @@ function nothing(note: string): PlannedDeliveries {
 }
 
 function tooManyCodes(line: number, link: string, maxCodes: number | undefined): FieldError {
-  return {
-    pointer: `/lines/${line}/codes`,
-    code: 'TOO_MANY_CODES',
-    message: {
-      zh: `该行追溯码超过链路 ${link} 单次上传上限（${maxCodes} 个）。请拆成多行。`,
-      en: `This line has more trace codes than link ${link} takes in one upload (${maxCodes}). Split it into several lines.`,
-    },
-  };
+  return fieldError('TOO_MANY_CODES', `/lines/${line}/codes`, `${link}: ${maxCodes}`);
 }

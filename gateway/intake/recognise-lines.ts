@@ -1,4 +1,4 @@
-import { type CodeProblem, isCodeProblem, recognise } from '../../mappings/codes/index.ts';
+import { isCodeProblem, recognise } from '../../mappings/codes/index.ts';
 import {
   codeText,
   type EventLine,
@@ -7,6 +7,7 @@ import {
   type ScannedCode,
 } from '../../mappings/model/index.ts';
 import type { FieldError } from './contract.ts';
+import { fieldError } from './errors.ts';
 
 export interface RecognisedLines {
   readonly lines: readonly RecognisedLine[];
@@ -29,12 +30,12 @@ export function recogniseLines(lines: readonly EventLine[]): RecognisedLines {
       const pointer = codePointer(lineIndex, codeIndex, scanned);
       const result = recognise(codeText(scanned), typeof scanned === 'string' ? undefined : scanned.packLevel);
       if (isCodeProblem(result)) {
-        errors.push(problemError(pointer, result));
+        errors.push(fieldError(result.problem, pointer));
         continue;
       }
       const first = firstSeen.get(result.value);
       if (first !== undefined) {
-        errors.push(repeatedError(pointer, first));
+        errors.push(fieldError('CODE_REPEATED', pointer, first));
         continue;
       }
       firstSeen.set(result.value, pointer);
@@ -49,19 +50,4 @@ export function recogniseLines(lines: readonly EventLine[]): RecognisedLines {
 function codePointer(line: number, code: number, scanned: ScannedCode): string {
   const pointer = `/lines/${line}/codes/${code}`;
   return typeof scanned === 'string' ? pointer : `${pointer}/value`;
-}
-
-function problemError(pointer: string, problem: CodeProblem): FieldError {
-  return { pointer, code: problem.problem, message: problem.message };
-}
-
-function repeatedError(pointer: string, first: string): FieldError {
-  return {
-    pointer,
-    code: 'CODE_REPEATED',
-    message: {
-      zh: `同一追溯码在本单据中重复出现（首次见 ${first}）。请删除重复项；拆零销售时，同一盒只写一次。`,
-      en: `The same trace code stands in this document already (first at ${first}). Remove the repetition; a split pack is listed once.`,
-    },
-  };
 }

@@ -6,7 +6,8 @@ export interface CodeProblem {
   readonly message: { readonly zh: string; readonly en: string };
 }
 
-const messages: Readonly<Record<CodeProblemKind, CodeProblem['message']>> = {
+/** One text per problem; also listed in the error catalogue. */
+export const codeProblemMessages: Readonly<Record<CodeProblemKind, CodeProblem['message']>> = {
   CODE_BLANK: {
     zh: '追溯码为空白。请删除该项，或重新扫码。',
     en: 'The trace code is blank. Remove it or scan again.',
@@ -23,5 +24,5 @@ const messages: Readonly<Record<CodeProblemKind, CodeProblem['message']>> = {
 
 /** @returns the problem with its message in both languages. */
 export function codeProblem(problem: CodeProblemKind): CodeProblem {
-  return { problem, message: messages[problem] };
+  return { problem, message: codeProblemMessages[problem] };
 }

@@ -28,6 +28,12 @@ describe('the enquiry answers', () => {
   });
 });
 
+test('a refusal of the record itself ends the delivery; a refusal of the question does not', () => {
+  const outcome = { ...faulty('rejected'), ofRecord: true, items: [{ key: 'line-0', ok: false }] } as const;
+  expect(next(enquired(outcome, minute))).toMatchObject({ state: 'rejected', items: [{ key: 'line-0', ok: false }] });
+  expect(next(enquired(faulty('rejected'), minute)).state).toBe('unknown');
+});
+
 describe('not found', () => {
   test('an unsafe write is not sent again before the settling time, and asked again right after it', () => {
     const decision = next(enquired({ type: 'not-found' }, 40_000));

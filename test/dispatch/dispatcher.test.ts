@@ -275,7 +275,10 @@ test('a step that cannot be built after others were booked is resolved by enquir
   const rig = await rigWith(runtime);
   const id = await rig.accept('S1', 'a');
   rig.dispatcher.start();
-  expect((await rig.reaches(id, 'unknown')).fault?.code).toBe('ROW_INVALID');
+  expect((await rig.reaches(id, 'unknown')).fault).toMatchObject({
+    code: 'STEP_NOT_BUILT',
+    nativeMessage: 'ROW_INVALID',
+  });
 });
 
 test('an outcome is kept until the store takes it', async () => {

@@ -1,0 +1,45 @@
+import type { Bilingual } from '../../adapters/contract/index.ts';
+import { codeProblemMessages } from '../../mappings/codes/index.ts';
+import type { FieldError } from './contract.ts';
+
+const messages = {
+  ...codeProblemMessages,
+  CODE_REPEATED: {
+    zh: '同一追溯码在本单据中重复出现。请删除重复项；拆零销售时，同一盒只写一次',
+    en: 'The same trace code stands in this document already. Remove the repetition; a split pack is listed once',
+  },
+  KIND_NOT_SUPPORTED: {
+    zh: '暂不受理该业务类型；目前受理：零售 retail-sale、零售退货 retail-return',
+    en: 'Events of this kind are not taken yet; taken are retail-sale and retail-return',
+  },
+  OCCURRED_AT_INVALID: {
+    zh: '业务时间不是有效的时间。请按 2026-01-31T08:00:00+08:00 的形式填写',
+    en: 'The time of the event is not a valid time. Write it like 2026-01-31T08:00:00+08:00',
+  },
+  OCCURRED_IN_FUTURE: {
+    zh: '业务时间晚于当前时间5分钟以上。请检查收银机的时钟和时区',
+    en: 'The time of the event is more than 5 minutes in the future. Check the clock and offset of the POS',
+  },
+  TOO_MANY_CODES: {
+    zh: '该行追溯码超过平台单次上传上限。请拆成多行',
+    en: 'This line has more trace codes than a platform takes in one upload. Split it into several lines',
+  },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+export type IntakeErrorCode = keyof typeof messages;
+
+/** @param detail what this one is about (a value, a place), the same in both languages */
+export function fieldError(code: IntakeErrorCode, pointer: string, detail?: string): FieldError {
+  const { zh, en } = messages[code];
+  if (detail === undefined) return { pointer, code, message: { zh, en } };
+  return { pointer, code, message: { zh: `${zh}（${detail}）`, en: `${en} (${detail})` } };
+}
+
+/** All codes of intake for the error catalogue (`GET /v1/errors`). */
+export const intakeErrors = Object.entries(messages).map(([code, message]) => ({
+  code,
+  source: 'intake',
+  // 422: understood, but not a document that can be reported (RFC 9110 §15.5.21)
+  status: 422,
+  message,
+}));
