@@ -84,7 +84,7 @@ progress.stop();
 const events = await Promise.all(
   deliveries.map(async (delivery) => ({ delivery, attempts: await client.attempts(delivery.id) })),
 );
-const links = (await client.send('GET', '/v1/links')).body.items as { id: string; health: { openings: number } }[];
+const links = (await client.send('GET', '/v1/links')).body.items as { id: string; openings: number }[];
 say(linkTable(events, links));
 const problems = [...unexpected];
 for (const [link, { adapter, simulator }] of platforms) {

@@ -38,10 +38,7 @@ interface Row {
 }
 
 /** @returns the table of the day, one line per link. Latencies are the writes' own, in milliseconds. */
-export function linkTable(
-  rows: readonly Row[],
-  links: ReadonlyArray<{ id: string; health: { openings: number } }>,
-): string {
+export function linkTable(rows: readonly Row[], links: ReadonlyArray<{ id: string; openings: number }>): string {
   const header = [
     'link',
     'delivered',
@@ -53,7 +50,7 @@ export function linkTable(
     'p50 ms',
     'p99 ms',
   ];
-  const lines = links.map(({ id, health }) => {
+  const lines = links.map(({ id, openings }) => {
     const own = rows.filter((row) => row.delivery.link === id);
     const writes = own.flatMap((row) =>
       row.attempts.filter((attempt) => attempt.effect === 'write' && attempt.outcome !== 'fault'),
@@ -70,7 +67,7 @@ export function linkTable(
       own.filter((row) => row.delivery.state === 'rejected').length,
       resolved.length,
       own.reduce((sum, row) => sum + row.attempts.length, 0),
-      health.openings,
+      openings,
       percentile(durations, 50).toFixed(0),
       percentile(durations, 99).toFixed(0),
     ].map(String);
