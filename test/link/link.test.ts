@@ -205,9 +205,10 @@ describe('rate limits', () => {
 
   test('time spent waiting for the pacer is not taken from the attempt', async () => {
     const clock = fakeClock();
+    let hanging = false;
     const server = await httpServer((request, response) => {
-      if (request.url === '/hang') return;
-      response.end();
+      hanging = request.url === '/hang';
+      if (!hanging) response.end();
     });
     const pace = { ratePerSecond: 0.1, burst: 1 };
     const link = testLink(linkSettings(server.url), { clock });
@@ -215,7 +216,7 @@ describe('rate limits', () => {
     const waiting = link.execute(restCall({ pace, path: '/hang' }));
     await until(() => clock.pendingTimers() === 1);
     clock.advance(10_000);
-    await until(() => clock.pendingTimers() === 1);
+    await until(() => hanging);
     clock.advance(14_999);
     expect(link.health().inFlight).toBe(1);
     clock.advance(1);

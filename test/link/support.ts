@@ -100,7 +100,13 @@ export async function httpServer(handle: http.RequestListener): Promise<TestServ
 }
 
 export async function tcpServer(handle: (socket: net.Socket) => void): Promise<TestServer> {
-  return listening(net.createServer(handle));
+  return listening(
+    net.createServer((socket) => {
+      handle(socket);
+      // Nobody notices the end of a socket that nobody reads.
+      socket.resume();
+    }),
+  );
 }
 
 async function listening(server: net.Server): Promise<TestServer> {
@@ -155,9 +161,13 @@ export function faultCode(outcome: Outcome): string {
   return outcome.type === 'fault' ? `${outcome.fault.category}/${outcome.fault.code}` : outcome.type;
 }
 
-/** Waits for a condition that sockets bring about; fails by jest's own time limit. */
+/** Waits for a condition that sockets bring about. @throws when it does not come within 5 s */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  const giveUpAt = performance.now() + 5000;
+  while (!condition()) {
+    if (performance.now() > giveUpAt) throw new Error(`never came true: ${condition}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** A promise that the test resolves. */

@@ -1,8 +1,8 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
-import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector, Client, type Dispatcher } from 'undici';
 import type { AddressGuard } from './address-guard.ts';
-import { ExchangeHandler } from './exchange.ts';
+import { type Connection, ExchangeHandler } from './exchange.ts';
 
 /** Resolves a host name to all its addresses; rejects as `dns.lookup` does. */
 export type ResolveHost = (hostname: string) => Promise<readonly LookupAddress[]>;
@@ -17,12 +17,6 @@ export const resolveBySystem: ResolveHost = (hostname) =>
 /** Raised inside the connector when no address of the endpoint is allowed. */
 export class AddressForbidden extends Error {
   override readonly name = 'AddressForbidden';
-}
-
-/** The one socket a client has at a time, and how many requests went over it. */
-export interface Connection {
-  socket: Socket | undefined;
-  served: number;
 }
 
 interface ConnectOptions {

@@ -1,7 +1,13 @@
+import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
-import type { Connection } from './connection.ts';
 import type { TransportFailureCode } from './contract.ts';
 import { failureCode } from './failure-code.ts';
+
+/** The one socket a client has at a time, and how many requests went over it. */
+export interface Connection {
+  socket: Socket | undefined;
+  served: number;
+}
 
 /** A reply as it came over the wire: complete, but still compressed. */
 export interface WireReply {
