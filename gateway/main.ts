@@ -8,7 +8,7 @@ import { adapters } from '../adapters/index.ts';
 import type { Hub } from '../config/types.ts';
 import { loadProfiles } from '../mappings/engine/load.ts';
 import { createDirectory, loadSealKey } from './directory/index.ts';
-import { createDispatcher } from './dispatch/index.ts';
+import { createDispatcher, dispatchFaultRows } from './dispatch/index.ts';
 import {
   createApp,
   createErrorCatalogue,
@@ -17,7 +17,7 @@ import {
   type Readiness,
   serve,
 } from './http/index.ts';
-import { createIntake, createUuidv7 } from './intake/index.ts';
+import { createIntake, createUuidv7, intakeErrors } from './intake/index.ts';
 import { type LinkRuntime, linkFaultRows, realClock } from './link/index.ts';
 import { buildLinks } from './links.ts';
 import { createLogger, createMetrics } from './observe/index.ts';
@@ -88,7 +88,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     const checks = [{ name: 'accepting', ok: !draining }, await storeCheck(store)];
     return { ok: checks.every((check) => check.ok), checks };
   };
-  const errorCatalogue = createErrorCatalogue(faultSources(links));
+  const errorCatalogue = createErrorCatalogue(faultSources(links), intakeErrors);
   const services = {
     hub,
     store,
@@ -136,7 +136,7 @@ function faultSources(links: ReadonlyMap<string, LinkRuntime>): FaultSource[] {
     );
     return { source: adapter.id, rows: [...[...profiles].flatMap((profile) => profile.faults), ...adapter.faults] };
   });
-  return [{ source: 'link', rows: linkFaultRows }, ...families];
+  return [{ source: 'link', rows: [...linkFaultRows, ...dispatchFaultRows] }, ...families];
 }
 
 async function storeCheck(store: Pick<Store, 'ping'>): Promise<Readiness['checks'][number]> {

@@ -65,7 +65,7 @@ export async function openLab(kind: StoreKind): Promise<Lab> {
   };
   const platforms = new Map([
     ['nhsa-hunan', { adapter: 'nhsa', simulator: await start('nhsa', {}) }],
-    ['msfx', { adapter: 'msfx', simulator: await start('msfx', { ratePerSecond: 100_000 }) }],
+    ['msfx', { adapter: 'msfx', simulator: await start('msfx', { callsPerSecond: 100_000 }) }],
     ['mah-demo', { adapter: 'mah-soap', simulator: await start('mah-soap', {}) }],
   ]);
   const endpoint = (id: string): string => platforms.get(id)?.simulator.endpoint ?? '';
