@@ -103,12 +103,12 @@ export function createLink(settings: LinkSettings, options: LinkOptions): Link {
     const sentAt = clock.now();
     const startedAt = clock.monotonic();
     const exchange = send(call, deadline.start());
+    exchange.ended.then(release, release);
     const attempt = finishedTry(call, await exchange.reply);
     breaker.report(ticket, verdictOf(attempt.outcome));
     pauseIfLimited(call, attempt);
     log.observe(attempt.outcome, attempt.response, sentAt);
     options.onAttempt?.(reportOf(call, attempt, clock.monotonic() - startedAt));
-    exchange.ended.then(release, release);
     return attempt;
   }
 
