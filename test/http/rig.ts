@@ -1,0 +1,178 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import supertest from 'supertest';
+import type { Outcome } from '../../adapters/contract/index.ts';
+import type { Route } from '../../config/types.ts';
+import { createDirectory } from '../../gateway/directory/index.ts';
+import { createApp, createErrorCatalogue, type HttpServices, newKey, serve } from '../../gateway/http/index.ts';
+import { loadDocument } from '../../gateway/http/openapi/document.ts';
+import { readOperations, schemaCompiler } from '../../gateway/http/openapi/operations.ts';
+import { createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
+import type { LinkRuntime } from '../../gateway/link/runtime.ts';
+import type { Delivery } from '../../gateway/store/contract.ts';
+import { openStore } from '../../gateway/store/index.ts';
+import { fakeRuntime } from '../dispatch/fake-platform.ts';
+import { recordingLogger, silentMetrics } from '../dispatch/rig.ts';
+import { now, route } from '../intake/event.ts';
+
+const text = { type: 'string', minLength: 1 };
+const document = loadDocument();
+const compile = schemaCompiler(document);
+
+export const limits = {
+  host: '127.0.0.1',
+  port: 0,
+  maxConnections: 50,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+};
+
+/** A link whose institutions need an id and a secret. */
+export function runtime(id: string): LinkRuntime {
+  const fake = fakeRuntime(id, () => ({ type: 'ok' }));
+  const identitySchema = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['shop'],
+    properties: { shop: text },
+  };
+  const credentialsSchema = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['secret'],
+    properties: { secret: text },
+  };
+  return { ...fake, adapter: { ...fake.adapter, identitySchema, credentialsSchema } };
+}
+
+export interface ApiOptions {
+  readonly routes?: readonly Route[];
+  readonly over?: Partial<HttpServices>;
+  readonly bodyLimitBytes?: number;
+}
+
+/** The real app over the real embedded store, directory and intake, on a real socket; only the dispatcher is played. */
+export async function createApi({
+  routes = [route('hunan', { primary: true })],
+  over = {},
+  bodyLimitBytes = 1_048_576,
+}: ApiOptions = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'tracehub-http-'));
+  const store = await openStore({ driver: 'sqlite', path: join(folder, 'hub.db') });
+  const links = new Map(['hunan', 'maker'].map((id) => [id, runtime(id)]));
+  const logger = recordingLogger();
+  const clock = () => now;
+  const newId = createUuidv7(clock);
+  const directory = createDirectory({ store, links, sealKey: Buffer.alloc(32, 7), clock });
+  const woken: Array<string | undefined> = [];
+  const probe: { outcome: Outcome } = { outcome: { type: 'ok' } };
+  const waits: Array<{ id: string; timeoutMs: number }> = [];
+  const onWait: { run: (id: string) => Promise<Delivery | undefined> } = { run: () => Promise.resolve(undefined) };
+  const services: HttpServices = {
+    hub: { server: { ...limits, opsHost: '', opsPort: 0, bodyLimitBytes, shutdownGraceMs: 0 } },
+    store,
+    intake: createIntake({
+      store,
+      links,
+      hub: { routes },
+      directory,
+      clock: { now: clock },
+      newId,
+      metrics: silentMetrics,
+      logger,
+      onAccepted: () => {},
+    }),
+    dispatcher: {
+      wake: (link) => void woken.push(link),
+      waitSettled(id, timeoutMs) {
+        waits.push({ id, timeoutMs });
+        return onWait.run(id);
+      },
+      probe: () => Promise.resolve({ outcome: probe.outcome, durationMs: 3 }),
+    },
+    directory,
+    links,
+    logger,
+    metrics: silentMetrics,
+    clock,
+    newId,
+    errorCatalogue: createErrorCatalogue([]),
+    ...over,
+  };
+  const keys = {
+    a: newKey('tenant-a', 'tenant', 'till 1', now),
+    b: newKey('tenant-b', 'tenant', '', now),
+    operator: newKey('ops', 'operator', 'night', now),
+  };
+  for (const { record } of Object.values(keys)) await store.putKey(record);
+  const app = createApp(services);
+  const served = await serve(app, limits);
+  const agent = supertest(`http://127.0.0.1:${served.port}`);
+
+  /** A request under a key; the reply must be one that the document describes. */
+  function as(who: keyof typeof keys) {
+    const send = (method: 'get' | 'post' | 'put', path: string) =>
+      agent[method](path).set('Authorization', `Bearer ${keys[who].key}`).expect(isDocumented);
+    return {
+      get: (path: string) => send('get', path),
+      post: (path: string) => send('post', path),
+      put: (path: string) => send('put', path),
+    };
+  }
+
+  return {
+    app,
+    agent,
+    as,
+    port: served.port,
+    store,
+    services,
+    logger,
+    keys,
+    woken,
+    waits,
+    onWait,
+    probe,
+    async close() {
+      await served.close(0);
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+const operations = readOperations(document);
+
+interface Replied {
+  readonly status: number;
+  readonly type: string;
+  readonly body: unknown;
+  readonly req: { readonly method: string; readonly path: string };
+}
+
+/** Fails when the reply's status, media type or body is not what openapi.json says for the operation. */
+export function isDocumented(reply: Replied): void {
+  const path = reply.req.path.split('?')[0] ?? '';
+  const operation = operations.find(
+    (candidate) =>
+      candidate.method === reply.req.method.toLowerCase() &&
+      new RegExp(`^${candidate.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  );
+  const problem = reply.status >= 400;
+  expect(reply.type).toBe(problem ? 'application/problem+json' : reply.type);
+  if (problem) {
+    expect(problemCheck(reply.body)).toEqual([]);
+    return;
+  }
+  if (operation === undefined) throw new Error(`${path} is not documented`);
+  const schema = Object(document.paths[operation.path]?.[operation.method]).responses?.[reply.status]?.content?.[
+    reply.type
+  ]?.schema;
+  if (schema === undefined) throw new Error(`${operation.id}: ${reply.status} ${reply.type} is not documented`);
+  expect(compile(schema)(reply.body)).toEqual([]);
+}
+
+const problemCheck = compile({ $ref: '#/components/schemas/Problem' });
+export const someId = '0190f3a2-7c1e-7b33-9a55-3f0f6f1f2a10';
