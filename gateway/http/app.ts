@@ -55,7 +55,7 @@ export function createApp(services: HttpServices): Express {
   const undocumented = Object.keys(routes).filter((id) => operations.every((operation) => operation.id !== id));
   if (undocumented.length > 0) throw new Error(`openapi.json: does not know ${undocumented.join(', ')}`);
   for (const path of new Set(operations.map((operation) => operation.path))) {
-    app.all(expressPath(path), refuseMethod(operations.filter((operation) => operation.path === path)));
+    app.route(expressPath(path)).all(refuseMethod(operations.filter((operation) => operation.path === path)));
   }
   app.use(() => {
     throw new ProblemError('ROUTE_NOT_FOUND');

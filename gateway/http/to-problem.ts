@@ -25,7 +25,7 @@ export function toProblem(error: unknown): ProblemError {
   }
   if (error instanceof CursorError) return new ProblemError('CURSOR_INVALID');
   if (error instanceof URIError) return new ProblemError('ROUTE_NOT_FOUND');
-  if (!(error instanceof Error)) return new ProblemError('INTERNAL_ERROR');
+  if (typeof error !== 'object' || error === null) return new ProblemError('INTERNAL_ERROR');
   const known = 'type' in error && typeof error.type === 'string' ? parserProblems[error.type] : undefined;
   if (known !== undefined) return new ProblemError(known);
   // Inflating failed: body-parser gives the zlib error status 400 and no type.
