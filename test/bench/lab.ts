@@ -73,6 +73,7 @@ export function post(
     connections: number;
     seconds?: number;
     count?: number;
+    everyMs?: number;
     first?: number;
     run: string;
   },

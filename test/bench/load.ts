@@ -10,6 +10,8 @@ interface LoadOrder {
   readonly connections: number;
   readonly seconds?: number;
   readonly count?: number;
+  /** Pause of each connection between two sales (a till's pace); none: as fast as it goes. */
+  readonly everyMs?: number;
   readonly first: number;
   readonly run: string;
 }
@@ -43,6 +45,7 @@ async function load(order: LoadOrder): Promise<LoadResult> {
       latenciesMs.push(performance.now() - sentAt);
       if (reply.statusCode === 202) accepted += 1;
       else refused += 1;
+      if (order.everyMs !== undefined) await new Promise((resolve) => setTimeout(resolve, order.everyMs));
     }
   };
   await Promise.all(Array.from({ length: order.connections }, loop));

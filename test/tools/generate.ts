@@ -9,7 +9,12 @@ import { generateGolden } from './generate-golden.ts';
 import { generateOpenApi } from './generate-openapi.ts';
 import { generateTypes } from './generate-types.ts';
 
-const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [generateTypes, generateOpenApi, generateDay, generateGolden];
+const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [
+  generateTypes,
+  generateOpenApi,
+  generateDay,
+  generateGolden,
+];
 
 const check = process.argv.includes('--check');
 let stale = 0;
