@@ -20,7 +20,10 @@ export interface Served {
 
 /** Longer than the 60 s idle time of common load balancers, so that it is they who close, and never onto a request on its way. */
 const defaultKeepAliveMs = 65_000;
+/** A POS sends a dozen; Node's own limit is 2,000. */
 const mostHeaders = 100;
+/** While closing: how soon after its reply a socket ends. */
+const idleSweepMs = 20;
 
 /** Listens. @throws the error of listen, e.g. EADDRINUSE. */
 export async function serve(app: RequestListener, options: ServeOptions): Promise<Served> {
@@ -50,14 +53,15 @@ export async function serve(app: RequestListener, options: ServeOptions): Promis
     port: portOf(server.address()),
     close(graceMs) {
       return new Promise((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+        // Node closes the sockets that are idle now; one that answers later would be kept alive and hold the close up.
+        const sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs);
+        server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'));
         server.close(() => {
-          clearTimeout(timer);
+          clearTimeout(deadline);
+          clearInterval(sweep);
           resolve();
         });
-        server.closeIdleConnections();
-        // A socket that has just answered is idle too, but kept alive: it would hold the close up.
-        server.on('request', (_req, res) => res.setHeader('Connection', 'close'));
       });
     },
   };

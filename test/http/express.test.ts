@@ -194,10 +194,12 @@ describe('the server', () => {
     const served = await serve(slow, limits);
     const reply = converse(served.port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n');
     await under;
+    const startedAt = performance.now();
     const closed = served.close(10_000);
     finish();
     expect(await reply).toContain('late but whole');
     await closed;
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
     await expect(converse(served.port)).rejects.toThrow();
   });
 
