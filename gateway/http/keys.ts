@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { ApiKey } from '../store/contract.ts';
 
 /** 32 random bytes, Base64url: nothing to guess, so a plain digest protects the stored form. */
@@ -26,5 +26,5 @@ export function looksLikeKey(text: string): boolean {
 
 /** @returns SHA-256 hex. Looking up by digest leaks nothing by its timing. */
 export function hashKey(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('hex');
+  return hash('sha256', key, 'hex');
 }
