@@ -3,10 +3,15 @@ import type { Db } from '../database.ts';
 /** @returns the hold that keeps an institution's work on a link at rest: the link's own first. */
 export function coveringHold(db: Db, link: string, institution: string): { readonly reason: string } | undefined {
   return db.get<{ reason: string }>(
-    `select reason from hold where link = :link and institution in ('', :institution) and ending = 0
+    `select reason from hold where link = ? and institution in ('', ?) and ending = 0
      order by institution limit 1`,
-    { link, institution },
+    [link, institution],
   );
+}
+
+/** @returns whether any hold is on at all: mostly none is, and nothing needs a closer look. */
+export function anyHold(db: Db): boolean {
+  return db.get('select 1 from hold where ending = 0 limit 1', []) !== undefined;
 }
 
 /** @returns whether any hold is on for the link or one of its institutions. */
