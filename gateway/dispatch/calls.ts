@@ -112,7 +112,6 @@ export function createCalls(runtime: LinkRuntime, deps: CallsDeps): Calls {
           request,
           operation: operationId,
           effect: operation.effect,
-          resend: profile.resend[operationId] ?? operation.resend,
           priority: operation.effect === 'write' ? writePriority : readPriority,
           ...paceOf(operation, subject.institution),
           classify,

@@ -26,7 +26,7 @@ export function finishedTry(call: LinkCall, reply: TransportReply): Try {
   if (reply.type === 'failure') {
     const { failure } = reply;
     const outcome: Outcome = { type: 'fault', fault: transportFault(failure, call.effect) };
-    return { outcome, made: true, sent: failure.sent, repeatable: repeatable(call, failure) };
+    return { outcome, made: true, sent: failure.sent, repeatable: repeatable(failure) };
   }
   const { response } = reply;
   return { outcome: classified(call, response), made: true, sent: true, response, repeatable: false };
@@ -41,15 +41,20 @@ function classified(call: LinkCall, response: NativeResponse): Outcome {
   }
 }
 
-/** Provably unsent, or a request that may go out twice whose connection died early. Never after a time limit: the peer is slow then. */
-function repeatable(call: LinkCall, failure: TransportFailure): boolean {
-  const unsent = ['DNS_FAILED', 'CONNECT_REFUSED', 'CONNECT_TIMEOUT', 'CONNECT_FAILED', 'TLS_FAILED'];
-  if (unsent.includes(failure.code)) return true;
-  if (failure.code !== 'CONNECTION_RESET' && failure.code !== 'REPLY_TRUNCATED') return false;
-  if (call.effect === 'read') return true;
-  // A write only when the platform knows repeats and an idle socket died under it (stale keep-alive).
-  const twiceIsSafe = call.resend === 'safe' || call.resend === 'keyed';
-  return twiceIsSafe && failure.reusedSocket && !failure.answered;
+const provablyUnsent: ReadonlySet<string> = new Set([
+  'DNS_FAILED',
+  'CONNECT_REFUSED',
+  'CONNECT_TIMEOUT',
+  'CONNECT_FAILED',
+  'TLS_FAILED',
+]);
+
+/**
+ * Only what provably never left may leave again as it is: a request carries ids of its one try (msgid, nonce), and a platform that
+ * has seen them takes the repeat for a replay and refuses the credential. Everything else is built anew by the schedule.
+ */
+function repeatable(failure: TransportFailure): boolean {
+  return provablyUnsent.has(failure.code);
 }
 
 /** Only positive answers of the platform, business refusals among them, prove a link healthy. */

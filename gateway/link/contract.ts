@@ -22,8 +22,6 @@ export interface LinkCall {
   readonly request: NativeRequest;
   readonly operation: string;
   readonly effect: 'read' | 'write';
-  /** May the same request go out twice (the operation's, or the profile's override)? Absent: no, unless it is a read. */
-  readonly resend?: 'safe' | 'keyed' | 'unsafe';
   /** What the platform limits: the link's id, or link + institution; from the operation's pace. */
   readonly paceKey: string;
   readonly pace?: { readonly ratePerSecond: number; readonly burst: number };

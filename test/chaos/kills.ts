@@ -106,7 +106,11 @@ async function settled(lab: Lab, progress: (text: string) => void, store: StoreK
     const deliveries = await lab.client.deliveries();
     const open = deliveries.filter((delivery) => unfinished.has(delivery.state));
     if (open.length === 0 || performance.now() - startedAt > quietLimitMs) return deliveries;
-    const now = `${store}: waiting for ${open.length} of ${deliveries.length} deliveries`;
+    const kinds = [...new Set(open.map(({ link, state }) => `${link} ${state}`))].sort();
+    const parts = kinds.map(
+      (kind) => `${open.filter(({ link, state }) => `${link} ${state}` === kind).length} ${kind}`,
+    );
+    const now = `${store}: ${open.length} of ${deliveries.length} deliveries on their way (${parts.join(', ')})`;
     if (now !== said) progress(now);
     said = now;
     await new Promise((resolve) => setTimeout(resolve, 2000));

@@ -125,6 +125,6 @@ export async function openLab(kind: StoreKind): Promise<Lab> {
 /** The sandbox's directory, as a vendor would import it. */
 export async function importDirectory(client: HubClient): Promise<void> {
   const csv = await readFile(new URL('../../config/sandbox-institutions.csv', import.meta.url), 'utf8');
-  const reply = await client.send('POST', '/v1/institutions/import', csv, 'text/csv');
+  const reply = await client.send('POST', '/v1/institutions/import', csv, { 'content-type': 'text/csv' });
   if (reply.status !== 200) throw new Error(`the directory was refused: ${JSON.stringify(reply.body)}`);
 }

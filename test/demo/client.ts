@@ -24,11 +24,15 @@ export class HubClient {
     method: 'GET' | 'POST' | 'PUT',
     path: string,
     body?: unknown,
-    contentType?: string,
+    headers: Record<string, string> = {},
   ): Promise<{ status: number; body: Record<string, unknown> }> {
     const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-    const headers = contentType === undefined ? this.#headers : { ...this.#headers, 'content-type': contentType };
-    const reply = await this.#pool.request({ method, path, headers, ...(text !== undefined && { body: text }) });
+    const reply = await this.#pool.request({
+      method,
+      path,
+      headers: { ...this.#headers, ...headers },
+      ...(text !== undefined && { body: text }),
+    });
     return { status: reply.statusCode, body: (await reply.body.json()) as Record<string, unknown> };
   }
 

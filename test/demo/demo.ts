@@ -64,7 +64,7 @@ await keys.close();
 const gateway = await run(hub, { role: 'all', simulators: false });
 const client = new HubClient(gateway.port, key);
 const csv = await readFile(new URL('../../config/sandbox-institutions.csv', import.meta.url), 'utf8');
-await client.send('POST', '/v1/institutions/import', csv, 'text/csv');
+await client.send('POST', '/v1/institutions/import', csv, { 'content-type': 'text/csv' });
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const startedAt = performance.now();

@@ -15,7 +15,7 @@ function started() {
   const deadline = new AbortController();
   const socket = new Socket();
   const handler = new ExchangeHandler(1000, deadline.signal);
-  handler.connection = { socket, served: 0 };
+  handler.connection = { socket };
   handler.onRequestStart(controller);
   let ended = false;
   void handler.ended.then(() => {

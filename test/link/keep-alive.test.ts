@@ -27,33 +27,14 @@ describe('kept-alive sockets', () => {
     return { link, requests };
   };
 
-  test('one that died idle: a read and a keyed write are made again, within the same single permit', async () => {
-    for (const kind of [{ effect: 'read' }, { effect: 'write', resend: 'keyed' }] as const) {
+  test('one that died idle: nothing is made again, for the request carries ids of its one try', async () => {
+    for (const [effect, fault] of [
+      ['read', 'unavailable/CONNECTION_RESET'],
+      ['write', 'unknown-outcome/CONNECTION_RESET'],
+    ] as const) {
       const { link, requests } = await stale();
-      const result = await link.execute(restCall(kind));
-      expect([faultCode(result.outcome), result.tries, requests.length]).toEqual(['ok', 2, 3]);
+      const result = await link.execute(restCall({ effect }));
+      expect([faultCode(result.outcome), result.tries, requests.length]).toEqual([fault, 1, 2]);
     }
-  });
-
-  test('one that died idle: an unsafe write is never made again', async () => {
-    const { link, requests } = await stale();
-    const result = await link.execute(restCall({ resend: 'unsafe' }));
-    expect([faultCode(result.outcome), result.tries, requests.length]).toEqual([
-      'unknown-outcome/CONNECTION_RESET',
-      1,
-      2,
-    ]);
-  });
-
-  test('a keyed write on a fresh connection is not made again: the platform may be at work on it', async () => {
-    let requests = 0;
-    const server = await tcpServer((socket) =>
-      socket.once('data', () => {
-        requests += 1;
-        socket.destroy();
-      }),
-    );
-    const result = await testLink(linkSettings(server.url)).execute(restCall({ resend: 'keyed' }));
-    expect([faultCode(result.outcome), requests]).toEqual(['unknown-outcome/CONNECTION_RESET', 1]);
   });
 });

@@ -30,7 +30,7 @@ export class TrackedClient extends Client {
   readonly #connection: Connection;
 
   constructor(origin: URL, options: object, connect: ConnectOptions) {
-    const connection: Connection = { socket: undefined, served: 0 };
+    const connection: Connection = { socket: undefined };
     super(origin, { ...options, connect: guardedConnector(connect, connection) });
     this.#connection = connection;
   }
@@ -57,7 +57,6 @@ function guardedConnector(options: ConnectOptions, connection: Connection): buil
     connect(target, (...result) => {
       if (result[0] === null) {
         connection.socket = result[1];
-        connection.served = 0;
       }
       callback(...result);
     });

@@ -24,8 +24,6 @@ export interface TransportFailure {
   readonly sent: boolean;
   /** A byte of a reply arrived. */
   readonly answered: boolean;
-  /** The request went out on a kept-alive socket that had served before. */
-  readonly reusedSocket: boolean;
 }
 
 export type TransportReply =
@@ -50,6 +48,6 @@ export interface Transport {
 
 /** A failure known before anything was tried. */
 export function failedExchange(code: TransportFailureCode): Exchange {
-  const failure = { code, sent: false, answered: false, reusedSocket: false };
+  const failure = { code, sent: false, answered: false };
   return { reply: Promise.resolve({ type: 'failure', failure }), ended: Promise.resolve() };
 }

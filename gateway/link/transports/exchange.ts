@@ -3,10 +3,9 @@ import type { Dispatcher } from 'undici';
 import type { TransportFailureCode } from './contract.ts';
 import { failureCode } from './failure-code.ts';
 
-/** The one socket a client has at a time, and how many requests went over it. */
+/** The one socket a client has at a time. */
 export interface Connection {
   socket: Socket | undefined;
-  served: number;
 }
 
 /** A reply as it came over the wire: complete, but still compressed. */
@@ -41,7 +40,6 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
   /** What is known so far; read after `reply` settled. */
   sent = false;
   answered = false;
-  reusedSocket = false;
 
   readonly #maxBytes: number;
   readonly #signal: AbortSignal;
@@ -76,9 +74,6 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
     }
     this.#controller = controller;
     this.sent = true;
-    if (this.connection === undefined) return;
-    this.reusedSocket = this.connection.served > 0;
-    this.connection.served += 1;
   }
 
   onResponseStarted(): void {

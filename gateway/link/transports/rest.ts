@@ -62,7 +62,7 @@ function sendableHeaders(headers: Readonly<Record<string, string>>): boolean {
 }
 
 /** axios refused the request before its adapter ran: a header value it cannot send. */
-const notSendable = { code: 'REQUEST_INVALID', sent: false, answered: false, reusedSocket: false } as const;
+const notSendable = { code: 'REQUEST_INVALID', sent: false, answered: false } as const;
 
 function textHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

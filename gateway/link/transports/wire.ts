@@ -86,7 +86,7 @@ async function complete(handler: ExchangeHandler, maxBytes: number): Promise<Wir
 }
 
 function failureOf(error: unknown, handler: ExchangeHandler): TransportFailure {
-  const { sent, answered, reusedSocket } = handler;
+  const { sent, answered } = handler;
   const fallback = sent ? 'REPLY_MALFORMED' : 'REQUEST_INVALID';
-  return { code: error instanceof WireFailure ? error.code : fallback, sent, answered, reusedSocket };
+  return { code: error instanceof WireFailure ? error.code : fallback, sent, answered };
 }
