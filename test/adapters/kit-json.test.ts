@@ -13,6 +13,7 @@ describe('strict JSON of replies', () => {
     ['-9007199254740993', '-9007199254740993'],
     ['1234567890.12345678', '1234567890.12345678'],
     ['1e400', '1e400'],
+    ['1e-400', '1e-400'],
   ])('keeps the bare number %s digit for digit, as text', (literal, kept) => {
     expect(field(`{"n":${literal}}`, 'n')).toBe(kept);
   });
@@ -42,6 +43,16 @@ describe('strict JSON of replies', () => {
     ['{"secret":"abc",}', 'not JSON'],
   ])('refuses %j without repeating it', (text, reason) => {
     expect(() => parseJson(bytes(text))).toThrow(new JsonRefused(reason));
+  });
+
+  test.each(['{"a":1,"a":2}', '[{"b":{"a":1,"\\u0061":1}}]', '{"__proto__":1,"__proto__":2}'])(
+    'refuses %s: readers disagree on which of the two counts',
+    (text) => expect(() => parseJson(bytes(text))).toThrow(new JsonRefused('a member stands twice')),
+  );
+
+  test('colons, quotes and brackets inside texts are none', () => {
+    const text = `{"a:\\"":":\\\\","b":{"c":"${'[{'.repeat(100)}"}}`;
+    expect(parseJson(bytes(text))).toMatchObject({ 'a:"': ':\\', b: { c: '[{'.repeat(100) } });
   });
 
   test('refuses nesting that would break a recursive reader', () => {
