@@ -1,5 +1,15 @@
 /** Why a text was refused; part of the message and of nothing else. */
-export type XmlRefusal = 'size' | 'depth' | 'nodes' | 'doctype' | 'name' | 'namespaces' | 'reference' | 'unfinished';
+export type XmlRefusal =
+  | 'size'
+  | 'depth'
+  | 'nodes'
+  | 'doctype'
+  | 'name'
+  | 'namespaces'
+  | 'reference'
+  | 'unfinished'
+  | 'character'
+  | 'attribute';
 
 /** Thrown by `guardXml`; carries the reason and the offset, never the text itself (it may hold personal data). */
 export class XmlRefused extends Error {
@@ -42,14 +52,18 @@ const endOfName = /[\s/>=]/g;
 /** No "<" in values (XML 1.0 §3.1), so that no later step can take an attribute for markup. */
 const attribute = /([^\s=/>]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 const notSpace = /\S/g;
+/** XML 1.0 §2.2: of the C0 controls only tab and line ends; sax lets the others pass. */
+const forbiddenCharacter = /(?![\t\n\r\u007F-\u009F])\p{Cc}/u;
 
 /**
- * One linear pass over XML text before any parser sees it. It proves nothing about well-formedness (the parser does), only that
- * the parser cannot be made to expand, recurse or pollute.
+ * A linear look at XML text before any parser sees it. It does not prove well-formedness (the parser does), only that the parser
+ * cannot be made to expand, recurse or pollute, and what sax fails to refuse: control characters, an attribute given twice.
  * @throws XmlRefused
  */
 export function guardXml(text: string, limits: XmlLimits = defaultXmlLimits): void {
   if (text.length > limits.maxChars) throw new XmlRefused('size', limits.maxChars);
+  const character = forbiddenCharacter.exec(text);
+  if (character !== null) throw new XmlRefused('character', character.index);
   const prefixes = new Set<string>();
   let depth = 0;
   let nodes = 0;
@@ -88,6 +102,7 @@ function scanTag(text: string, at: number, limits: XmlLimits, prefixes: Set<stri
   let cursor = endOfName.exec(text)?.index ?? -1;
   if (cursor === -1) throw new XmlRefused('unfinished', at);
   checkName(text.slice(at + 1, cursor), at);
+  const names = new Set<string>();
   let attributes = 0;
   for (;;) {
     notSpace.lastIndex = cursor;
@@ -98,7 +113,10 @@ function scanTag(text: string, at: number, limits: XmlLimits, prefixes: Set<stri
     attribute.lastIndex = cursor;
     const found = attribute.exec(text);
     if (found === null) throw new XmlRefused('unfinished', cursor);
-    checkAttribute(found[1] ?? '', found[2] ?? found[3] ?? '', cursor, limits, prefixes);
+    const [, name = ''] = found;
+    // XML 1.0 §3.1: sax takes the first one and is silent.
+    if (names.size === names.add(name).size) throw new XmlRefused('attribute', cursor);
+    checkAttribute(name, found[2] ?? found[3] ?? '', cursor, limits, prefixes);
     cursor = attribute.lastIndex;
     attributes += 1;
     if (attributes > limits.maxNodes) throw new XmlRefused('nodes', at);
