@@ -27,9 +27,13 @@ export function readReply(body: Uint8Array, method: string): TopReply {
     throw error;
   }
   if (!isObject(value)) return { type: 'alien', reason: 'not a JSON object' };
+  const wrapper = `${method.replaceAll('.', '_')}_response`;
   const error = value.error_response;
-  if (error !== undefined) return errorOf(error);
-  const wrapped = value[`${method.replaceAll('.', '_')}_response`];
+  if (error !== undefined) {
+    const answers = [wrapper, 'result', 'msg_code', 'response_success'].some((name) => name in value);
+    return answers ? { type: 'alien', reason: 'an error and an answer' } : errorOf(error);
+  }
+  const wrapped = value[wrapper];
   const inner = wrapped ?? value;
   if (!isObject(inner)) return { type: 'alien', reason: 'response is no object' };
   if (isBareError(inner)) return errorOf(inner);
