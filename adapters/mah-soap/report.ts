@@ -9,7 +9,7 @@ import {
   RequestError,
   type SoapArgs,
 } from '../contract/index.ts';
-import { childOf, childText, type XmlNode } from '../kit/xml.ts';
+import { childText, type XmlNode } from '../kit/xml.ts';
 import { reportedLines, reportIds, storedId } from './lines.ts';
 import { partnerCodeOf, soapRequest } from './request.ts';
 import { alien, type MahResult, readResult, refusal } from './result.ts';
@@ -71,9 +71,11 @@ function refused(fault: Fault, items: readonly ItemResult[], held: { readonly re
   return { type: 'fault', fault, ...(items.length > 0 && { items }) };
 }
 
-/** @returns the results by row; undefined when a row has no number or no code. */
+/** @returns the results by row; undefined when there are several lists, or a row has no number or no code. */
 function rowResults(node: MahResult['node']): readonly ItemResult[] | undefined {
-  const rows = childOf(node, 'Rows')?.children.Row ?? [];
+  const [list, ...others] = node.children.Rows ?? [];
+  if (others.length > 0) return undefined;
+  const rows = list?.children.Row ?? [];
   const items = rows.map(rowResult).filter((item) => item !== undefined);
   return items.length === rows.length ? items : undefined;
 }

@@ -1,9 +1,12 @@
 import { type CallContext, classifyNative, type Fault, type NativeResponse } from '../contract/index.ts';
 import { faultFromStatus } from '../kit/http.ts';
 import { childText, parseXml, XmlInvalid, type XmlNode } from '../kit/xml.ts';
-import { XmlRefused } from '../kit/xml-guard.ts';
+import { defaultXmlLimits, XmlRefused } from '../kit/xml-guard.ts';
 import { resultFaults } from './faults.ts';
 import { scrub } from './privacy.ts';
+
+/** An event has at most 1,000 lines, its result as many rows of four nodes; 50,000 nodes would block the process for 60 ms. */
+const resultLimits = { ...defaultXmlLimits, maxNodes: 6000 };
 
 /** The manufacturer's `Result`: a code, and the document it came in. */
 export interface MahResult {
@@ -60,7 +63,7 @@ function resultText(result: unknown, field: string): string | undefined {
 function parseResult(text: string): MahResult | { readonly fault: Fault } {
   let node: XmlNode;
   try {
-    node = parseXml(text);
+    node = parseXml(text, resultLimits);
   } catch (error) {
     if (error instanceof XmlInvalid || error instanceof XmlRefused) return { fault: alien(error.message) };
     throw error;
