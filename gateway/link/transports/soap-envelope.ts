@@ -1,17 +1,27 @@
 import { defaultXmlLimits, guardXml, XmlRefused } from '../../../adapters/kit/xml-guard.ts';
 import { declaredCharset, decodeBody } from './charset.ts';
 
-const limits = { ...defaultXmlLimits, refuseReferences: true };
+/**
+ * Below the kit's limits, because this text is parsed twice, by the guard and by node-soap's sax: 2 MB or 45,000 elements would stop
+ * the event loop for 100 ms and more. The results of 1,000 lines as escaped XML take some 150 KB.
+ */
+const limits = { ...defaultXmlLimits, maxChars: 262_144, maxNodes: 10_000, refuseReferences: true };
 const beforeRoot = /^(?:\s+|<\?[^>]*\?>|<!--(?:(?!-->)[\s\S])*-->)/;
-const envelopeTag = /^<(?:[^\s:/>]+:)?Envelope[\s/>]/;
+const envelopeTag = /^<(?:([^\s:/>]+):)?Envelope[\s/>]/;
+const namespaceDeclaration = /\s(xmlns(?::[^\s=]+)?)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+/** SOAP 1.1 §4: an envelope of any other namespace is another version, and the message must be discarded. */
+const envelopeNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
+/** What stands for bytes that the declared charset does not know: they may have been part of a receipt. */
+const replacementCharacter = '\uFFFD';
 
 /**
  * The reply as text that node-soap may parse: guarded, a SOAP envelope from its first element on, free of CDATA sections.
- * @returns undefined when the reply is no such envelope (an HTML page, a document type, an unknown charset)
+ * @returns undefined when the reply is no such envelope (an HTML page, a document type, an unknown charset, bytes beyond the charset)
  */
 export function envelopeText(body: Uint8Array, contentType: string | undefined): string | undefined {
   if (declaredCharset(body, contentType) === undefined) return undefined;
   const text = decodeBody(body, contentType);
+  if (text.includes(replacementCharacter)) return undefined;
   try {
     guardXml(text, limits);
   } catch (error) {
@@ -19,7 +29,17 @@ export function envelopeText(body: Uint8Array, contentType: string | undefined):
     throw error;
   }
   const root = fromRoot(text);
-  return envelopeTag.test(root) ? withoutCdata(root) : undefined;
+  return isEnvelope(root) ? withoutCdata(root) : undefined;
+}
+
+function isEnvelope(root: string): boolean {
+  const tag = envelopeTag.exec(root);
+  if (tag === null) return false;
+  const declaration = tag[1] === undefined ? 'xmlns' : `xmlns:${tag[1]}`;
+  const declared = root.slice(0, root.indexOf('>')).matchAll(namespaceDeclaration);
+  return [...declared].some(
+    ([, name, quoted, apostrophed]) => name === declaration && (quoted ?? apostrophed) === envelopeNamespace,
+  );
 }
 
 function fromRoot(text: string): string {
