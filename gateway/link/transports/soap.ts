@@ -103,16 +103,26 @@ function withoutBody(result: unknown): unknown {
   return empty ? null : result;
 }
 
-/** @returns the SOAP fault inside node-soap's error; undefined when it failed for another reason (an element the WSDL does not know) */
+/**
+ * @returns the SOAP fault inside node-soap's error; undefined when it failed for another reason (an element the WSDL does not know),
+ * and when an answer stands beside the fault: such a reply says both, so it says nothing
+ */
 function soapFault(error: unknown): NativeResponse['soap'] {
-  const fault = at(at(at(at(error, 'root'), 'Envelope'), 'Body'), 'Fault');
-  if (fault === undefined) return undefined;
+  const body = at(at(at(error, 'root'), 'Envelope'), 'Body');
+  const fault = at(body, 'Fault');
+  if (fault === undefined || entriesIn(body) > 1) return undefined;
   const tree = textTree(fault);
   return {
     // SOAP 1.1 §4.4, else SOAP 1.2 part 1 §5.4
     faultCode: text(at(tree, 'faultcode') ?? at(at(tree, 'Code'), 'Value')),
     faultString: text(at(tree, 'faultstring') ?? at(at(tree, 'Reason'), 'Text')),
   };
+}
+
+/** Elements of different names in a body; node-soap keeps its attributes beside them. */
+function entriesIn(body: unknown): number {
+  if (typeof body !== 'object' || body === null) return 0;
+  return Object.keys(body).filter((name) => name !== 'attributes').length;
 }
 
 function at(value: unknown, key: string): unknown {
