@@ -88,7 +88,7 @@ function call(client: Client, request: SoapRequest, post: PostEnvelope): Promise
 }
 
 /** node-soap could not build the envelope from these arguments. */
-const notBuilt: TransportFailure = { code: 'REQUEST_INVALID', sent: false, answered: false, reusedSocket: false };
+const notBuilt: TransportFailure = { code: 'REQUEST_INVALID', sent: false, answered: false };
 
 function replied(reply: WireReply | undefined, soap: NativeResponse['soap']): TransportReply {
   if (reply === undefined) return { type: 'failure', failure: notBuilt };
