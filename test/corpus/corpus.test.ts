@@ -1,0 +1,87 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Outcome } from '../../adapters/contract/index.ts';
+import { bodyCases } from './body-cases.ts';
+import { withLongestStall } from './event-loop.ts';
+import { families } from './families.ts';
+import { subjectOf } from './family.ts';
+import { framingCases } from './framing-cases.ts';
+import { http, type MalformedReply } from './reply.ts';
+import { openRig, type Rig } from './rig.ts';
+import { statusCases } from './status-cases.ts';
+
+/*
+ * Replies that prove nothing, over real sockets through the real link and adapter. Each states the one fault it must come to; jest
+ * fails a test by itself when a rejection is left unhandled.
+ */
+
+/** The bar for a gateway that serves healthy links meanwhile. */
+const longestStallMs = 50;
+/** Other processes share the machine: a case above the limit gets this many further chances, and its best run counts. */
+const furtherRuns = 2;
+const fewestCases = 40;
+
+describe.each(families)('malformed replies of %s', (_, family) => {
+  const subject = subjectOf(family);
+  const good = family.good(subject.input, 'RECEIPT0');
+  const cases: readonly MalformedReply[] = [
+    ...framingCases(good, family.contentType),
+    ...statusCases(good, family),
+    ...bodyCases(good, family),
+    ...family.cases(subject.input),
+  ];
+  let rig: Rig;
+  let receipts = 0;
+
+  /** A proper success with a receipt of its own comes through: neither the link nor a socket kept anything of what was before. */
+  async function takesASuccess(): Promise<void> {
+    receipts += 1;
+    const receipt = `RECEIPT${receipts}`;
+    const { outcome } = await rig.deliver(
+      http(family.good(subject.input, receipt), { 'content-type': family.contentType }),
+    );
+    expect(outcome).toMatchObject({ type: family.success, receipt });
+  }
+
+  beforeAll(async () => {
+    rig = await openRig(subject);
+    await takesASuccess();
+    await takesASuccess();
+  });
+  afterAll(() => rig.close());
+
+  test.each(cases)('$name', async ({ reply, expect: expected, endless }) => {
+    const run = () => withLongestStall(() => rig.deliver(reply, endless));
+    let bestMs = Number.POSITIVE_INFINITY;
+    for (let runs = 0; bestMs > longestStallMs && runs <= furtherRuns; runs += 1) {
+      const { stallMs, value } = await run();
+      expect(summary(value.outcome)).toBe(expected);
+      bestMs = Math.min(bestMs, stallMs);
+    }
+    expect(bestMs).toBeLessThanOrEqual(longestStallMs);
+    await takesASuccess();
+  });
+
+  test('no socket is left over, and never were there more than the link may open', async () => {
+    expect(rig.server.peak()).toBeLessThanOrEqual(subject.settings.limits.maxInFlight);
+    expect(rig.server.open()).toBeLessThanOrEqual(2);
+  });
+
+  test('the corpus is wide enough, and names no case twice', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(fewestCases);
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  });
+});
+
+test('the measure sees a loop that stands still', async () => {
+  const { stallMs } = await withLongestStall(async () => {
+    await pause(1);
+    const until = performance.now() + 2 * longestStallMs;
+    while (performance.now() < until);
+  });
+  expect(stallMs).toBeGreaterThan(longestStallMs);
+});
+
+function summary(outcome: Outcome): string {
+  return outcome.type === 'fault' ? `${outcome.fault.category}/${outcome.fault.code}` : outcome.type;
+}
