@@ -58,7 +58,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const calls = createCalls(runtime, { clock, random, metrics, logger });
     const sessions = createSessions(runtime, calls, clock);
     const serveDeps = { runtime, store, calls, sessions, directory, clock, owner, leaseMs, random, logger };
-    const settleDeps = { runtime, store, clock, owner, metrics, logger, onSettled };
+    const settleDeps = { runtime, store, clock, owner, metrics, logger, onSettled, onHold: () => loop.giveBack() };
 
     async function handle(claimed: ClaimedDelivery, seat: Seat): Promise<void> {
       try {

@@ -17,6 +17,8 @@ export interface SettleDeps {
   readonly owner: string;
   readonly metrics: Pick<Metrics, 'settled' | 'leaseLost'>;
   readonly logger: Logger;
+  /** Told after a hold is durable: what was claimed ahead must not go any more. */
+  readonly onHold: () => Promise<void>;
   /** Told after the new state is durable. */
   readonly onSettled: (deliveryId: string, state: DeliveryState) => void;
 }
@@ -53,6 +55,7 @@ async function settleOnce(claimed: ClaimedDelivery, served: NonNullable<Served>,
   if (decision.hold !== undefined) {
     // The hold comes first: the settlement below then finds it and the delivery becomes `held` in the same breath.
     await store.hold({ link, institution, reason: decision.hold, since: now, actor: 'dispatcher' });
+    await deps.onHold();
     logger.warn('institution is held on this link', { link, institution, code: decision.fault?.code ?? '' });
   }
   const state = await store.settle(settlementOf(claimed, served, owner, now));

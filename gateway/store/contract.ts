@@ -35,8 +35,8 @@ export interface Store {
   claim(claim: Claim): Promise<ClaimedDelivery[]>;
   /** Prolongs leases; @returns the ids still owned. */
   renew(owner: string, ids: readonly string[], leaseUntil: number): Promise<string[]>;
-  /** Gives leases back without any other change (shutdown). */
-  release(owner: string): Promise<void>;
+  /** Gives leases back without any other change: those of these deliveries, or all (shutdown). */
+  release(owner: string, ids?: readonly string[]): Promise<void>;
   /** State `sending`, with the ids this try will use: durable before the request leaves. @returns false when the lease is no longer `owner`'s. */
   markSending(mark: SendingMark): Promise<boolean>;
   /** Records the attempt (if any) and the new state; ends the lease. @returns the state really taken (`held` when a hold came in between), or undefined when the lease was lost. */

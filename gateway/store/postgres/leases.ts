@@ -35,10 +35,10 @@ export async function renew(
 }
 
 /** A send that was under way stays `sending`: whoever claims it next must find out what became of it. */
-export async function release(database: Database, owner: string): Promise<void> {
-  await database.query('release', 'update delivery set lease_owner = null, due_at = next_at where lease_owner = $1', [
-    owner,
-  ]);
+export async function release(database: Database, owner: string, ids: readonly string[] | undefined): Promise<void> {
+  const give = 'update delivery set lease_owner = null, due_at = next_at where lease_owner = $1';
+  if (ids === undefined) await database.query('release', give, [owner]);
+  else await database.query('release-some', `${give} and id = any($2::uuid[])`, [owner, ids]);
 }
 
 const sendingTypes = {

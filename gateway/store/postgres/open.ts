@@ -66,7 +66,7 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
 
     claim: async (request) => (await claim(database, request)).map(fromClaimedRow),
     renew: (owner, ids, leaseUntil) => renew(database, owner, ids, leaseUntil),
-    release: (owner) => release(database, owner),
+    release: (owner, ids) => release(database, owner, ids),
     markSending: (mark) =>
       markSending({
         id: mark.id,

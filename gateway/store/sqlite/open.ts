@@ -63,7 +63,7 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
 
     claim: async (request) => (await writer.call('claim', request)).map(fromClaimedRow),
     renew: (owner, ids, leaseUntil) => writer.call('renew', owner, ids, leaseUntil),
-    release: (owner) => writer.call('release', owner),
+    release: (owner, ids) => writer.call('release', owner, ids),
     markSending: ({ id, owner, now, leaseUntil, ...mark }) =>
       writer.call('markSending', {
         id,

@@ -114,5 +114,17 @@ export function describeClaim(it: StoreUnderTest): void {
       await it.store.release('leaving');
       expect(await claimOne(it.store, link)).toMatchObject({ state: 'queued', expired: false });
     });
+
+    test('given back one by one leave the others leased', async () => {
+      const link = it.newLink();
+      await accepted(it.store, { links: [link] });
+      await accepted(it.store, { links: [link] });
+      const claimed = await claim(it.store, link);
+      const [first, second] = claimed.map(({ id }) => id);
+      if (first === undefined || second === undefined) throw new Error('two were due');
+      await it.store.release('node-2', [second]);
+      await it.store.release(owner, [first]);
+      expect(await claim(it.store, link)).toMatchObject([{ id: first, state: 'queued', expired: false }]);
+    });
   });
 }

@@ -27,6 +27,8 @@ export function renew(db: Db, owner: string, ids: readonly string[], leaseUntil:
 }
 
 /** A send that was under way stays `sending`: whoever claims it next must find out what became of it. */
-export function release(db: Db, owner: string): void {
-  db.run('update delivery set lease_owner = null, due_at = next_at where lease_owner = :owner', { owner });
+export function release(db: Db, owner: string, ids: readonly string[] | undefined): void {
+  const give = 'update delivery set lease_owner = null, due_at = next_at where lease_owner = :owner';
+  if (ids === undefined) db.run(give, { owner });
+  else for (const id of ids) db.run(`${give} and id = :id`, { owner, id });
 }
