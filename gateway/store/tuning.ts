@@ -12,3 +12,6 @@ export const staleKeyClaimMs = 300_000;
 
 /** Operations in one group commit: bounds what a caller waits for its neighbours. */
 export const maxBatch = 256;
+
+/** A commit that is worth its fsync: with less waiting, the next batch goes when the one under way is done. */
+export const fullBatch = 32;

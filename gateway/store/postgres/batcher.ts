@@ -1,5 +1,5 @@
 import { StoreError } from '../contract.ts';
-import { maxBatch } from '../tuning.ts';
+import { fullBatch, maxBatch } from '../tuning.ts';
 import { isTransient } from './failure.ts';
 
 export interface BatcherSettings<In, Out> {
@@ -20,7 +20,8 @@ const maxBatchesInFlight = 2;
 const maxTries = 3;
 
 /**
- * Group commit over a pool: calls that come while statements are under way leave together as the next one. An item that makes its
+ * Group commit over a pool: calls of one turn, and those that come while a statement is under way, leave together as the next one; a
+ * second statement beside it only when it is full. An item that makes its
  * statement fail is found by running the batch's items one by one, so that it fails alone.
  */
 export function createBatcher<In, Out>(settings: BatcherSettings<In, Out>): (item: In) => Promise<Out> {
@@ -28,14 +29,21 @@ export function createBatcher<In, Out>(settings: BatcherSettings<In, Out>): (ite
   let inFlight = 0;
   let flushing = false;
 
+  /** What comes in one turn of the event loop leaves together (decision 0050). */
+  function flushSoon(): void {
+    if (flushing) return;
+    flushing = true;
+    setImmediate(flush);
+  }
+
   function flush(): void {
     flushing = false;
-    while (queue.length > 0 && inFlight < maxBatchesInFlight) {
+    while (inFlight < maxBatchesInFlight && queue.length >= (inFlight === 0 ? 1 : fullBatch)) {
       const batch = takeBatch();
       inFlight += 1;
       void send(batch).finally(() => {
         inFlight -= 1;
-        flush();
+        flushSoon();
       });
     }
   }
@@ -82,8 +90,6 @@ export function createBatcher<In, Out>(settings: BatcherSettings<In, Out>): (ite
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      if (flushing) return;
-      flushing = true;
-      queueMicrotask(flush);
+      flushSoon();
     });
 }

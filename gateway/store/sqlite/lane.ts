@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreError } from '../contract.ts';
 import { StoreMigrationError } from '../migrations.ts';
-import { maxBatch } from '../tuning.ts';
+import { fullBatch, maxBatch } from '../tuning.ts';
 import type { Reply } from './batch.ts';
 import type { Failure } from './failure.ts';
 import type { Arguments, Call, Results } from './operations/index.ts';
@@ -20,11 +20,12 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** One batch is being committed while the next one is already in the worker's mailbox: the thread never idles between them. */
+/** A full batch goes into the worker's mailbox while another is being committed, so that the thread never idles between them. */
 const maxBatchesInFlight = 2;
 
 /**
- * Starts a worker thread and waits until its database is open. Calls that come while it is busy go out together as one batch.
+ * Starts a worker thread and waits until its database is open. Calls of one turn of the event loop, and those that come while the
+ * thread is busy, go out together as one batch: what completes together commits together (decision 0050).
  * A thread that dies fails the calls it had and is started again by the next one.
  * @throws StoreError or StoreMigrationError when the database cannot be opened.
  */
@@ -65,7 +66,7 @@ export async function startLane<Set>(settings: WorkerSettings): Promise<Lane<Set
 
   function answer(replies: readonly Reply[]): void {
     const batch = inFlight.shift() ?? [];
-    flush();
+    flushSoon();
     batch.forEach((waiting, index) => {
       const reply = replies[index];
       if (reply?.ok) waiting.resolve(reply.value);
@@ -77,7 +78,7 @@ export async function startLane<Set>(settings: WorkerSettings): Promise<Lane<Set
   function flushSoon(): void {
     if (flushing) return;
     flushing = true;
-    queueMicrotask(() => {
+    setImmediate(() => {
       flushing = false;
       flush();
     });
@@ -89,7 +90,7 @@ export async function startLane<Set>(settings: WorkerSettings): Promise<Lane<Set
       restart();
       return;
     }
-    while (queue.length > 0 && inFlight.length < maxBatchesInFlight) {
+    while (inFlight.length < maxBatchesInFlight && queue.length >= (inFlight.length === 0 ? 1 : fullBatch)) {
       const batch = queue.slice(0, maxBatch);
       queue = queue.slice(maxBatch);
       inFlight.push(batch);
