@@ -48,7 +48,7 @@ export interface Running {
 export async function run(hub: Hub, options: RunOptions): Promise<Running> {
   const logger = createLogger(hub.log.level);
   const clock = realClock;
-  const newId = createUuidv7(clock.now, randomBytes);
+  const newId = createUuidv7(clock.now);
   const profiles = await loadProfiles();
   const store = await openStore(hub.store);
   const metrics = createMetrics({
