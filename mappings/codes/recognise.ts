@@ -22,6 +22,11 @@ const gs1Symbologies: ReadonlySet<string> = new Set([']C1', ']e0', ']d2', ']Q3',
  * @param packLevel as the tenant gave it; it cannot be read from the digits
  */
 export function recognise(raw: string, packLevel?: PackLevel): RecognisedCode | CodeProblem {
+  // Nearly every scan: nothing to clean, nothing else it could be.
+  if (isDrugTraceCode(raw)) {
+    const level = packLevel === undefined ? {} : { packLevel };
+    return { kind: 'drug-trace', raw, value: raw, prefix: drugTracePrefix(raw), ...level };
+  }
   const cleaned = clean(raw);
   const mark = symbology.exec(cleaned.text)?.[0];
   const text = mark === undefined ? cleaned.text : cleaned.text.slice(mark.length);
