@@ -1,17 +1,16 @@
-const quote = '"';
+const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
 
-/** @returns how many `"name":` stand in a valid JSON text. Jumps from quote to quote, so it costs a fraction of parsing. */
+/** @returns how many `"name":` stand in a valid JSON text. One look at each character: a fraction of what parsing costs. */
 export function countMembersInText(text: string): number {
   let count = 0;
-  let start = text.indexOf(quote);
-  while (start !== -1) {
-    const end = closingQuote(text, start + 1);
-    let next = end + 1;
-    while (isBlank(text.charCodeAt(next))) next += 1;
-    if (text.charCodeAt(next) === colon) count += 1;
-    start = text.indexOf(quote, next);
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charCodeAt(at) !== quote) continue;
+    at = closingQuote(text, at + 1) + 1;
+    while (isBlank(text.charCodeAt(at))) at += 1;
+    // Anything else that may stand here (comma, bracket) opens no string.
+    if (text.charCodeAt(at) === colon) count += 1;
   }
   return count;
 }
@@ -35,17 +34,15 @@ export function countMembers(root: unknown, deepest: number): number | undefined
   return count;
 }
 
+/** A backslash takes the character behind it into the string. */
 function closingQuote(text: string, from: number): number {
-  let end = text.indexOf(quote, from);
-  while (end !== -1 && isEscaped(text, end)) end = text.indexOf(quote, end + 1);
-  return end === -1 ? text.length : end;
-}
-
-/** A quote is part of its string when an odd number of backslashes stands before it. */
-function isEscaped(text: string, at: number): boolean {
-  let first = at;
-  while (text.charCodeAt(first - 1) === backslash) first -= 1;
-  return (at - first) % 2 === 1;
+  let at = from;
+  while (at < text.length) {
+    const char = text.charCodeAt(at);
+    if (char === quote) return at;
+    at += char === backslash ? 2 : 1;
+  }
+  return text.length;
 }
 
 function isBlank(char: number): boolean {
