@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Route } from './api-request.ts';
 import type { Caller } from './authenticate.ts';
-import { checkBody, checkParameters } from './check-request.ts';
+import { checkBody, parameterCheck } from './check-request.ts';
 import { exchangeOf } from './exchange.ts';
 import type { Operation } from './openapi/operations.ts';
 import { ProblemError } from './problem.ts';
@@ -25,13 +25,14 @@ export function endpoint(
   route: Route,
   { authenticate, readBody }: EndpointTools,
 ): RequestHandler {
+  const checkParameters = parameterCheck(operation);
   return async (req, res) => {
     const exchange = exchangeOf(req);
     exchange.operation = operation.id;
     const caller = operation.open ? nobody : await authenticate(req.headers);
     if (!operation.open) exchange.tenant = caller.tenant;
     if (operation.role === 'operator' && caller.role !== 'operator') throw new ProblemError('ROLE_REQUIRED');
-    const parameters = checkParameters(req, operation);
+    const parameters = checkParameters(req);
     const body = operation.body === undefined ? undefined : await readBody(req, res, operation.body);
     if (route.checksBody !== true && body !== undefined) checkBody(body, operation);
     const { requestId, language } = exchange;

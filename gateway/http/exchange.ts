@@ -24,7 +24,7 @@ export function openExchange(services: { readonly logger: Logger; readonly newId
   const { logger, newId } = services;
   return (req, res, next) => {
     const startedAt = performance.now();
-    const language = req.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en';
+    const language = languageOf(req);
     const exchange: Exchange = { requestId: newId(), language };
     exchanges.set(req, exchange);
     res.setHeader('X-Request-Id', exchange.requestId);
@@ -34,6 +34,11 @@ export function openExchange(services: { readonly logger: Logger; readonly newId
     res.once('close', () => logAccess(logger, exchange, res, performance.now() - startedAt));
     next();
   };
+}
+
+function languageOf(req: Request): Language {
+  if (req.headers['accept-language'] === undefined) return 'en';
+  return req.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en';
 }
 
 /** The route by its documented name, never the URL: queries may hold trace codes. */
