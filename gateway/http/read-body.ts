@@ -4,6 +4,9 @@ import { parseJson } from './json-body.ts';
 import type { BodyRule } from './openapi/operations.ts';
 import { ProblemError } from './problem.ts';
 
+// It also takes off a byte order mark, which exports for spreadsheets begin with.
+const decoder = new TextDecoder('utf-8');
+
 export type BodyReader = (req: Request, res: Response, rule: BodyRule) => Promise<unknown>;
 
 /**
@@ -25,13 +28,13 @@ export function createBodyReader(limitBytes: number): BodyReader {
     const bytes: unknown = req.body;
     if (!(bytes instanceof Uint8Array)) throw new ProblemError('BODY_MISSING');
     if (!isUtf8(bytes)) throw new ProblemError('BODY_NOT_UTF8');
-    // TextDecoder also takes off a byte order mark, which exports for spreadsheets begin with.
-    const text = new TextDecoder('utf-8').decode(bytes);
+    const text = decoder.decode(bytes);
     return rule.mediaType === 'application/json' ? parseJson(text) : text;
   };
 }
 
 function checkMediaType(req: Request, rule: BodyRule): void {
+  if (req.headers['content-type'] === rule.mediaType) return;
   const [mediaType = '', ...parameters] = (req.headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters.map((parameter) => /^\s*charset="?([^"\s]*)"?\s*$/.exec(parameter)?.[1]).find(Boolean);
   const isUtf8Declared = charset === undefined || charset === 'utf-8' || charset === 'utf8';

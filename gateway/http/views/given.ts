@@ -1,7 +1,15 @@
 /** @returns the object without its undefined members: an absent field is left out of a reply, never null. */
 export function given<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  const result: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
+  for (const name in value) {
+    const member = value[name];
+    if (isGiven(member)) result[name] = member;
+  }
+  return result;
+}
+
+function isGiven<V>(value: V): value is Exclude<V, undefined> {
+  return value !== undefined;
 }
 
 /** @returns RFC 3339 in UTC; undefined stays undefined. */
