@@ -9,11 +9,11 @@ export const httpFaults: readonly FaultRow[] = [
     hintZh: '无需处理;持续出现时调低该链路的速率',
     hintEn: 'Nothing; when it persists, lower the rate of this link',
   }),
-  faultRow(['503'], 'unavailable', 'HTTP_SERVICE_UNAVAILABLE', {
-    zh: '平台暂停服务(HTTP 503)',
-    en: 'The platform is out of service (HTTP 503)',
-    hintZh: '系统自动重试;长时间不恢复请联系平台',
-    hintEn: 'Retried automatically; call the platform when it lasts',
+  faultRow(['503'], 'unknown-outcome', 'HTTP_SERVICE_UNAVAILABLE', {
+    zh: '平台暂停服务(HTTP 503),不排除已处理',
+    en: 'The platform is out of service (HTTP 503); it may still have processed the request',
+    hintZh: '系统自动查询确认后重试;长时间不恢复请联系平台',
+    hintEn: 'Resolved by enquiry, then retried; call the platform when it lasts',
   }),
   faultRow(['401', '403'], 'auth', 'HTTP_ACCESS_DENIED', {
     zh: '平台拒绝访问(HTTP 401/403)',
@@ -63,8 +63,8 @@ const MAX_RETRY_AFTER_MS = 86_400_000;
 
 /**
  * Classifies a reply by its HTTP status alone, for statuses the platform's own protocol gives no meaning to.
- * A 5xx other than 503 on a read is `unavailable` (nothing to lose), on a write `unknown-outcome`: a gateway's 502 or
- * 504 and a crashed handler's 500 say nothing about what was booked (RFC 9110 §15.6).
+ * A 5xx on a read is `unavailable` (nothing to lose), on a write `unknown-outcome`: a gateway's 502, 503 or 504 and a
+ * crashed handler's 500 say nothing about what was booked (RFC 9110 §15.6; proxies answer 503 after a reset upstream too).
  * @param headers lower-case names
  * @param now epoch ms, needed only for a Retry-After given as a date
  * @returns the fault with `nativeCode` = the status; `retryAfterMs` when the platform asked for a delay.

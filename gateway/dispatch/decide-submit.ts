@@ -98,7 +98,9 @@ function decideUnknown(
   const { retry, enquiry } = policy;
   const base = { state: 'unknown', counts: true, fault, unknownSince: now } as const;
   if (hasEnquiry) {
-    return { ...base, nextAt: now + jittered(enquiry.firstAfterMs, enquiry.firstAfterMs, retry.jitter, random) };
+    // A platform that names its delay would not answer an enquiry sooner either.
+    const firstMs = Math.max(enquiry.firstAfterMs, fault.retryAfterMs ?? 0);
+    return { ...base, nextAt: now + jittered(firstMs, firstMs, retry.jitter, random) };
   }
   if (resend === 'unsafe') return { ...parkUnknown(situation, fault), unknownSince: now };
   if (isSpent(situation, policy, now)) return { ...parkSpent(fault), unknownSince: now };

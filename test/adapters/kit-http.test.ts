@@ -7,7 +7,8 @@ describe('faults by HTTP status', () => {
   test.each([
     [429, 'write', 'rate-limited'],
     [429, 'read', 'rate-limited'],
-    [503, 'write', 'unavailable'],
+    [503, 'write', 'unknown-outcome'],
+    [503, 'read', 'unavailable'],
     [500, 'write', 'unknown-outcome'],
     [502, 'write', 'unknown-outcome'],
     [504, 'write', 'unknown-outcome'],

@@ -209,7 +209,7 @@ describe('reply to a report', () => {
   });
 
   test.each([
-    [503, 'unavailable'],
+    [503, 'unknown-outcome'],
     [500, 'unknown-outcome'],
     [401, 'auth'],
     [404, 'misconfigured'],

@@ -86,7 +86,7 @@ describe('TOP errors', () => {
 
   test.each([
     [429, 'rate-limited'],
-    [503, 'unavailable'],
+    [503, 'unknown-outcome'],
     [502, 'unknown-outcome'],
     [302, 'contract-broken'],
   ])('HTTP %d is %s whatever the body says', (httpStatus, category) => {

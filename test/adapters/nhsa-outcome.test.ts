@@ -181,7 +181,7 @@ describe('refusals', () => {
     [{ infcode: '1', err_msg: '', output: {} }, 200, ['unknown-outcome', 'NHSA_RESULT_CONTRADICTORY']],
     [success({ result: { retRslt: '1' } }), 502, ['unknown-outcome', 'HTTP_SERVER_ERROR']],
     ['<html>502</html>', 502, ['unknown-outcome', 'HTTP_SERVER_ERROR']],
-    ['busy', 503, ['unavailable', 'HTTP_SERVICE_UNAVAILABLE']],
+    ['busy', 503, ['unknown-outcome', 'HTTP_SERVICE_UNAVAILABLE']],
   ])('%j with HTTP %i', (body, status, expected) => {
     expect(faultOf(parsed(SUBMIT, body, delivery(1), byBatch, status))).toEqual(expected);
   });

@@ -155,7 +155,7 @@ describe.each([
     ['alien', 'contract-broken', 2],
     ['empty', 'contract-broken', 2],
     ['html', 'contract-broken', 0],
-    ['unavailable', 'unavailable', 0],
+    ['unavailable', 'unknown-outcome', 0],
     ['limit', 'rate-limited', 0],
     ['refuse', 'rejected', 0],
   ] as const)('%s: %s, and the enquiry tells the truth', async (fault, category, booked) => {

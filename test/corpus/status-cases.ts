@@ -56,7 +56,7 @@ export function statusCases(good: string, { contentType, ownStatuses }: Family):
     {
       name: 'status 503 of a maintenance page',
       reply: http('<html>维护中</html>', { 'content-type': 'text/html', 'retry-after': '30' }, 503),
-      expect: 'unavailable/HTTP_SERVICE_UNAVAILABLE',
+      expect: 'unknown-outcome/HTTP_SERVICE_UNAVAILABLE',
     },
   ];
 }

@@ -154,6 +154,11 @@ describe('refused credentials', () => {
 describe('what may have been booked', () => {
   const unclear: FaultCategory[] = ['unknown-outcome', 'contract-broken'];
 
+  test('the enquiry does not come before the delay that the platform asked for', () => {
+    const delay = delayOf(situation(faulty('unknown-outcome', { retryAfterMs: hour }), { httpStatus: 503 }), 0);
+    expect(delay).toBeGreaterThanOrEqual(hour);
+  });
+
   test.each(unclear)('%s is asked for first, even where a repeat would be harmless', (category) => {
     for (const resend of ['safe', 'keyed', 'unsafe'] as const) {
       const decision = next(situation(faulty(category), { resend }), 0);
