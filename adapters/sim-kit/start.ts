@@ -13,8 +13,10 @@ export interface SimulatorPlan {
   readonly id: string;
   /** The name that magic document numbers use for it. */
   readonly target: string;
-  /** The one path the platform serves. */
+  /** The path the platform serves, and its endpoint. */
   readonly path: string;
+  /** Further paths below it, where its functions have addresses of their own. */
+  readonly subPaths?: readonly string[];
   readonly options: SimulatorOptions;
   platform(ledger: Ledger, now: () => number): Platform;
 }
@@ -38,7 +40,7 @@ export async function startSimulator(plan: SimulatorPlan): Promise<Simulator> {
     else faults.add(order);
   };
   const clearFaults = () => faults.clear();
-  const server = await SocketServer.open(platformListener(plan.path, parts), plan.options.port);
+  const server = await SocketServer.open(platformListener(pathsOf(plan), parts), plan.options.port);
   const control = await SocketServer.open(
     controlListener({ id: plan.id, ledger, counts, setFault, clearFaults }),
     plan.options.controlPort,
@@ -60,7 +62,11 @@ export async function startSimulator(plan: SimulatorPlan): Promise<Simulator> {
   };
 }
 
-function platformListener(path: string, parts: ExchangeParts): RequestListener {
+function pathsOf({ path, subPaths = [] }: SimulatorPlan): ReadonlySet<string> {
+  return new Set([path, ...subPaths.map((subPath) => path + subPath)]);
+}
+
+function platformListener(paths: ReadonlySet<string>, parts: ExchangeParts): RequestListener {
   return (message, response) => {
     void readRequest(message).then((request) => {
       if (request === undefined) {
@@ -71,7 +77,7 @@ function platformListener(path: string, parts: ExchangeParts): RequestListener {
         });
         return;
       }
-      if (request.url.pathname !== path) {
+      if (!paths.has(request.url.pathname)) {
         sendReply(response, { status: 404, contentType: 'text/plain; charset=utf-8', body: 'not found' });
         return;
       }
