@@ -17,7 +17,10 @@ export function timeText(epochMs: number | undefined): string | undefined {
   return epochMs === undefined ? undefined : instant(epochMs);
 }
 
-/** @returns RFC 3339 in UTC. */
+let last = { epochMs: Number.NaN, text: '' };
+
+/** @returns RFC 3339 in UTC. Most times of one reply are the same millisecond: the last text is kept. */
 export function instant(epochMs: number): string {
-  return new Date(epochMs).toISOString();
+  if (epochMs !== last.epochMs) last = { epochMs, text: new Date(epochMs).toISOString() };
+  return last.text;
 }
