@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 
 /** The gateway as its users run it: a process of its own, started by the command, killed without warning. */
 export class GatewayProcess {
   readonly #config: string;
   readonly #opsPort: number;
+  readonly #logFile: string;
   readonly #log: number;
   #child: ChildProcess | undefined;
 
   constructor(config: string, opsPort: number, logFile: string) {
     this.#config = config;
     this.#opsPort = opsPort;
+    this.#logFile = logFile;
     this.#log = openSync(logFile, 'a');
   }
 
@@ -27,7 +29,8 @@ export class GatewayProcess {
     );
     this.#child = child;
     while (performance.now() - startedAt < limitMs) {
-      if (child.exitCode !== null) throw new Error(`the gateway ended with code ${child.exitCode}; see its log`);
+      if (child.exitCode !== null)
+        throw new Error(`the gateway ended with code ${child.exitCode}:\n${this.#logTail()}`);
       const reply = await fetch(`http://127.0.0.1:${this.#opsPort}/readyz`).catch(() => undefined);
       if (reply?.status === 200) return performance.now() - startedAt;
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -43,6 +46,10 @@ export class GatewayProcess {
   /** SIGTERM; resolves with the exit code. */
   async stop(): Promise<number | null> {
     return this.#end('SIGTERM');
+  }
+
+  #logTail(): string {
+    return readFileSync(this.#logFile, 'utf8').slice(-2000);
   }
 
   async #end(signal: NodeJS.Signals): Promise<number | null> {

@@ -41,12 +41,12 @@ export async function killRepeatedly(
   try {
     const acknowledged = new Map<string, string>();
     let slowestReadyMs = 0;
-    let next = 0;
+    const till: Till = { next: 0, unanswered: [] };
     for (let kill = 0; kill < kills; kill += 1) {
       const readyMs = await lab.gateway.start();
       if (kill === 0) await importDirectory(lab.client);
       else slowestReadyMs = Math.max(slowestReadyMs, readyMs);
-      next = await postUntilKilled(lab, next, acknowledged);
+      await postUntilKilled(lab, till, acknowledged);
       progress(
         `${store}: kill ${kill + 1}/${kills}, ready in ${Math.round(readyMs)} ms, ${acknowledged.size} acknowledged`,
       );
@@ -72,9 +72,14 @@ export async function killRepeatedly(
   }
 }
 
-/** Posts until the kill breaks the connections. @returns the next free number. A sale without an answer is posted again later, as a till would. */
-async function postUntilKilled(lab: Lab, first: number, acknowledged: Map<string, string>): Promise<number> {
-  let next = first;
+/** What the shop has rung up so far; a sale without an answer is posted again, as a till would. */
+interface Till {
+  next: number;
+  unanswered: string[];
+}
+
+/** Posts until the kill breaks the connections. */
+async function postUntilKilled(lab: Lab, till: Till, acknowledged: Map<string, string>): Promise<void> {
   let alive = true;
   const killAfterMs = 200 + Math.random() * 1300;
   const killed = new Promise<void>((resolve) => {
@@ -85,18 +90,24 @@ async function postUntilKilled(lab: Lab, first: number, acknowledged: Map<string
   });
   const poster = async (): Promise<void> => {
     while (alive) {
-      const n = next++;
-      const trouble = n % troubleEvery === 0 ? troubles[(n / troubleEvery) % troubles.length] : undefined;
-      const body = saleText(n, trouble === undefined ? 'CH' : `CH-${trouble}-`);
+      const body = till.unanswered.pop() ?? nextSale(till);
       const reply = await lab.client.send('POST', '/v1/events', body).catch(() => undefined);
-      if (reply?.status === 202 || reply?.status === 200)
+      if (reply?.status === 202 || reply?.status === 200) {
         acknowledged.set(String(reply.body.id), String(reply.body.documentNo));
-      else if (reply !== undefined && reply.status !== 503)
+      } else if (reply === undefined || reply.status === 503) {
+        till.unanswered.push(body);
+      } else {
         throw new Error(`POST /v1/events answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+      }
     }
   };
   await Promise.all([killed, ...Array.from({ length: posters }, poster)]);
-  return next;
+}
+
+function nextSale(till: Till): string {
+  const n = till.next++;
+  const trouble = n % troubleEvery === 0 ? troubles[(n / troubleEvery) % troubles.length] : undefined;
+  return saleText(n, trouble === undefined ? 'CH' : `CH-${trouble}-`);
 }
 
 async function settled(lab: Lab, progress: (text: string) => void, store: StoreKind): Promise<HubDelivery[]> {
