@@ -1,6 +1,7 @@
 import type { CallContext, Fault, NativeResponse } from '../contract/index.ts';
 import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
 import { alien, businessFault, forEffect, readBody } from './classify.ts';
+import type { Api } from './families.ts';
 import { isFalse, isTrue } from './reply.ts';
 
 /** The model of a successful query. */
@@ -18,10 +19,10 @@ const NOT_FOUND_CODE = 'FAIL_BIZ_NO_PAT_INFO';
  */
 export function readAnswer(
   response: NativeResponse,
-  method: string,
+  api: Api,
   context: CallContext,
 ): Answer | { readonly absent: true } | { readonly fault: Fault } {
-  const read = readBody(response, method, 'read', context);
+  const read = readBody(response, api, 'read', context);
   if ('fault' in read) return read;
   const result = isObject(read.body.result) ? read.body.result : read.body;
   const code = textOf(result.msg_code) ?? '';

@@ -1,22 +1,40 @@
 import { createHash } from 'node:crypto';
+import type { EventKind } from '../../mappings/model/index.ts';
 import { type BusinessIds, type DeliveryInput, type IdContext, RequestError } from '../contract/index.ts';
 import { readSettings } from './settings.ts';
 
-/** What the suffixes below look like; a document number that ends so gets the explicit sale mark, so no two bills share a code. */
-const LOOKS_SUFFIXED = /-[RS]$|_\d+$/;
+/**
+ * Marks after the document number: a tenant may number bills of each kind on their own, the platform knows one number once.
+ * The profile's constant `plainKind` (default retail-sale) names the kind whose bills carry the bare number.
+ */
+const MARKS: Readonly<Partial<Record<EventKind, string>>> = {
+  'retail-sale': '-RS',
+  'retail-return': '-R',
+  'purchase-in': '-PI',
+  'purchase-return': '-PR',
+  'transfer-in': '-TI',
+  'transfer-out': '-TO',
+  'stock-adjust': '-SA',
+  destroy: '-DE',
+};
+
+/** What marks and suffixes look like; a bare number that ends so gets the explicit mark `-S`, so no two bills share a code. */
+const LOOKS_SUFFIXED = /-[A-Z]{1,2}$|_\d+$/;
 
 /** Base-36 digits of the digest that stands for the cut part of a document number: 51 bits, far beyond one enterprise's bills. */
 const DIGEST_LENGTH = 10;
 
 /**
- * bill_code of a delivery (单据编号, unique per enterprise for ever): the document number, `-R` for a return, `_1`, `_2` …
+ * bill_code of a delivery (单据编号, unique per enterprise for ever): the document number, a mark per kind (`-R` a return, `-PI` a purchase …), `_1`, `_2` …
  * for the parts of a bill above the code limit (the users' convention; reconciliation looks for base number and suffixes).
  * Deterministic, and different for every (kind, documentNo, part) of an enterprise.
  */
 export function billCode(input: Pick<DeliveryInput, 'event' | 'part'>, context: IdContext): string {
   const { billCodeMaxLength } = readSettings(context.settings);
   const { documentNo, kind } = input.event;
-  const suffix = kindMark(kind, documentNo) + (input.part.count > 1 ? `_${input.part.index + 1}` : '');
+  const suffix =
+    kindMark(kind, documentNo, context.profile.constants.plainKind) +
+    (input.part.count > 1 ? `_${input.part.index + 1}` : '');
   const prefix = context.institution.identity.bill_prefix ?? '';
   const room = billCodeMaxLength - prefix.length - suffix.length;
   return prefix + shortened(documentNo, room) + suffix;
@@ -28,15 +46,17 @@ export function billIds(input: DeliveryInput, context: IdContext): BusinessIds {
 }
 
 /** @returns the stored bill_code. @throws RequestError when the delivery has none: dispatch must store it before it sends. */
-export function storedBillCode(input: DeliveryInput): string {
+export function storedBillCode(input: Pick<DeliveryInput, 'ids'>): string {
   const code = input.ids.record.bill_code;
   if (code === undefined || code === '') throw new RequestError('BUSINESS_ID_MISSING', 'the delivery has no bill_code');
   return code;
 }
 
-function kindMark(kind: string, documentNo: string): string {
-  if (kind === 'retail-return') return '-R';
-  return LOOKS_SUFFIXED.test(documentNo) ? '-S' : '';
+function kindMark(kind: EventKind, documentNo: string, plainKind = 'retail-sale'): string {
+  if (kind === plainKind) return LOOKS_SUFFIXED.test(documentNo) ? '-S' : '';
+  const mark = MARKS[kind];
+  if (mark === undefined) throw new TypeError(`no bill of 码上放心 is made from ${kind}`);
+  return mark;
 }
 
 function shortened(documentNo: string, room: number): string {

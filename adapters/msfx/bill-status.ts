@@ -11,12 +11,10 @@ import { readAnswer } from './answer.ts';
 import { storedBillCode } from './bill-code.ts';
 import { alien } from './classify.ts';
 import { refEntIdOf } from './enterprise.ts';
+import { apiRequest } from './families.ts';
 import { countOf, rowsOf } from './reply.ts';
-import { topRequest } from './request.ts';
 import { decisiveRow, isDuplicate, statusOf } from './status-row.ts';
 import { type StatusWindow, statusWindow } from './window.ts';
-
-export const METHOD = 'alibaba.alihealth.drugtrace.top.lsyd.query.billstatus';
 
 /** Queries share the AppKey's quota; users pace them at 2 per second (the platform publishes no figure). */
 export const QUERY_PACE = { ratePerSecond: 2, burst: 1, per: 'link' } as const;
@@ -32,7 +30,7 @@ export const billStatus: Operation = {
   effect: 'read',
   resend: 'safe',
   title: { zh: '单据处理状态查询', en: 'Processing status of a bill' },
-  native: METHOD,
+  native: 'query.billstatus, searchstatus',
   pace: QUERY_PACE,
   buildRequest: (input, context) => {
     const delivery = required(input);
@@ -52,12 +50,12 @@ export function statusRequest(code: string, window: StatusWindow, context: CallC
     page: String(pageOf(context)),
     page_size: String(PAGE_SIZE),
   };
-  return topRequest(METHOD, business, context);
+  return apiRequest('billStatus', business, context);
 }
 
 function parseStatus(response: NativeResponse, context: CallContext, input: DeliveryInput | undefined): Outcome {
   const delivery = required(input);
-  const answer = readAnswer(response, METHOD, context);
+  const answer = readAnswer(response, 'billStatus', context);
   if ('fault' in answer) return { type: 'fault', fault: answer.fault };
   if ('absent' in answer) return missing(context);
   const list = listOf(answer.model);

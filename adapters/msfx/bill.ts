@@ -6,15 +6,20 @@ const TRACE_CODE = /^8\d{19}$/;
 /** "系统不支持上传2年前单据" (FAIL_BIZ_PARAM_BILL_TIME_BEFORE_ERROR). */
 const MAX_AGE_YEARS = 2;
 
-/** "要求数量在3500个码以下" (uploadretail, trace_codes). */
+/** "要求数量在3500个码以下" (uploadretail and uploadinoutbill, trace_codes); the SDK of 2025-12 says 10000 for some: a profile's limit. */
 export const MAX_CODES = 3500;
+
+/** @returns the most codes that one bill of the operation may carry. */
+export function maxCodesOf(operation: string, profile: Profile): number {
+  return profile.limits[operation]?.maxCodes ?? MAX_CODES;
+}
 
 /**
  * The trace codes of a delivery that this platform can know, in the order scanned.
  * Which kinds go is the profile's constant `codeKinds` (comma list).
- * @throws RequestError when none is left, one occurs twice, or there are more than 3500: the platform refuses such bills.
+ * @throws RequestError when none is left, one occurs twice, or there are more than `maxCodes`: the platform refuses such bills.
  */
-export function billCodes(input: DeliveryInput, profile: Profile): readonly string[] {
+export function billCodes(input: DeliveryInput, profile: Profile, maxCodes: number): readonly string[] {
   const kinds = new Set((profile.constants.codeKinds ?? 'drug-trace').split(',').map((kind) => kind.trim()));
   const codes = input.event.lines
     .flatMap((line) => line.codes)
@@ -22,8 +27,8 @@ export function billCodes(input: DeliveryInput, profile: Profile): readonly stri
     .map((code) => code.value);
   if (codes.length === 0)
     throw new RequestError('NO_CODE_FOR_PLATFORM', 'no line carries a code that 码上放心 knows (20 digits, 8…)');
-  if (codes.length > MAX_CODES)
-    throw new RequestError('TOO_MANY_CODES', `${codes.length} codes in one bill, at most ${MAX_CODES}`);
+  if (codes.length > maxCodes)
+    throw new RequestError('TOO_MANY_CODES', `${codes.length} codes in one bill, at most ${maxCodes}`);
   const repeated = firstRepeated(codes);
   if (repeated !== undefined) throw new RequestError('CODE_REPEATED', `code ${repeated} stands twice in the bill`);
   return codes;

@@ -1,6 +1,7 @@
 import { type CallContext, classifyNative, type Fault, type NativeResponse } from '../contract/index.ts';
 import { faultFromStatus } from '../kit/http.ts';
 import type { JsonObject } from '../kit/json.ts';
+import { type Api, methodOf } from './families.ts';
 import { alienFault, businessFaults, protocolFaults } from './faults.ts';
 import { scrub } from './privacy.ts';
 import { readReply, type TopError } from './reply.ts';
@@ -13,17 +14,12 @@ export type Read = { readonly body: JsonObject; readonly requestId: string } | {
 
 /**
  * Takes a reply through HTTP status, JSON and TOP's error form.
- * @param method API name of the request
+ * @param api what was called
  */
-export function readBody(
-  response: NativeResponse,
-  method: string,
-  effect: 'read' | 'write',
-  context: CallContext,
-): Read {
+export function readBody(response: NativeResponse, api: Api, effect: 'read' | 'write', context: CallContext): Read {
   if (response.status !== 200)
     return { fault: faultFromStatus(response.status, response.headers, effect, context.now) };
-  const reply = readReply(response.body, method);
+  const reply = readReply(response.body, methodOf(api, context.profile));
   if (reply.type === 'body') return { body: reply.body, requestId: reply.requestId };
   if (reply.type === 'alien') return { fault: alien(reply.reason) };
   return { fault: forEffect(protocolFault(reply.error, context), effect) };

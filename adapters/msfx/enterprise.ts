@@ -1,4 +1,5 @@
-import { type InstitutionContext, RequestError } from '../contract/index.ts';
+import { type CallContext, type DeliveryInput, type InstitutionContext, RequestError } from '../contract/index.ts';
+import { readSettings } from './settings.ts';
 
 /**
  * 码上放心 knows every enterprise by two ids that look alike; the wrong one is accepted and books the bill to another
@@ -24,6 +25,51 @@ export function entIdOf(institution: InstitutionContext): EntId | undefined {
   if (!isEntId(value) || value === institution.identity.ref_ent_id)
     throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no valid ent_id`);
   return value;
+}
+
+/** @throws RequestError where the directory has none: in/out bills name both parties by it. */
+export function requiredEntIdOf(institution: InstitutionContext): EntId {
+  const value = entIdOf(institution);
+  if (value === undefined)
+    throw new RequestError(
+      'IDENTITY_INCOMPLETE',
+      `institution ${institution.code} has no ent_id, which in/out bills need`,
+    );
+  return value;
+}
+
+/**
+ * The other party of a bill: the directory's `partners` translate the tenant's own partner code; a code that is not listed is an
+ * ent_id only where the link's setting counterpartyCode says so, since a mistaken id books the bill to somebody else for good.
+ * @throws RequestError when the event names no partner or one that cannot be told.
+ */
+export function counterpartyOf({ event }: Pick<DeliveryInput, 'event'>, context: CallContext): EntId {
+  const code = event.counterparty?.code;
+  if (code === undefined) throw new RequestError('PARTNER_MISSING', 'the bill needs counterparty.code');
+  const { identity } = context.institution;
+  const listed = partnersIn(identity.partners ?? '').get(code);
+  const value = listed ?? (readSettings(context.settings).counterpartyCode === 'ent-id' ? code : undefined);
+  if (value === undefined || !isEntId(value) || value === identity.ref_ent_id)
+    throw new RequestError('PARTNER_UNKNOWN', `counterparty ${code} has no ent_id in the partners of the institution`);
+  return value;
+}
+
+/** Whom bills without another party name: the institution itself, unless the directory says otherwise. */
+export function internalPartyOf(institution: InstitutionContext): EntId {
+  const value = institution.identity.internal_ent_id;
+  if (value === undefined || value === '') return requiredEntIdOf(institution);
+  if (!isEntId(value) || value === institution.identity.ref_ent_id)
+    throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no valid internal_ent_id`);
+  return value;
+}
+
+/** `code=ent_id` pairs, separated by semicolons. */
+function partnersIn(text: string): ReadonlyMap<string, string> {
+  const pairs = text.split(';').map((pair): [string, string] => {
+    const at = pair.lastIndexOf('=');
+    return [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
+  });
+  return new Map(pairs.filter(([code]) => code !== ''));
 }
 
 function isRefEntId(value: string | undefined): value is RefEntId {

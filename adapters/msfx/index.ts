@@ -5,23 +5,9 @@ import { partialResults } from './partial-results.ts';
 import { scrub } from './privacy.ts';
 import { probe } from './probe.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
-import { uploadOperation } from './upload.ts';
+import { uploads } from './uploads.ts';
 
-const operations = [
-  uploadOperation({
-    id: 'retail-sale.submit',
-    kind: 'retail-sale',
-    title: { zh: '零售出库上传(321)', en: 'Upload of a retail sale (321)' },
-  }),
-  uploadOperation({
-    id: 'retail-return.submit',
-    kind: 'retail-return',
-    title: { zh: '消费者退货入库上传(116)', en: 'Upload of a customer return (116)' },
-  }),
-  billStatus,
-  partialResults,
-  probe,
-];
+const operations = [...uploads, billStatus, partialResults, probe];
 
 /** 码上放心, the trace platform run by 阿里健康, for pharmacies (零售药店, lsyd), over the Taobao Open Platform. */
 export const msfxAdapter: Adapter = {
@@ -39,13 +25,14 @@ export const msfxAdapter: Adapter = {
     sources: [
       'TOP "API调用方法详解"',
       'TOP 错误码一览表',
-      'TOP API pages 52554, 52557 and lsyd.listbillprocesspartsuccess',
+      'TOP API pages 52554, 52555, 52557 and lsyd.listbillprocesspartsuccess',
     ],
     undo: {
       zh: '平台没有删除接口;以退货单据(116)冲正,或在码上放心后台处理',
       en: 'The platform offers no deletion; correct by a return bill (116) or in the 码上放心 console',
     },
     open: [
+      'internal_ent_id: whom bills without another party (111, 205, 214 …) name; here the institution itself',
       'billCodeMaxLength: longest bill_code of uploadretail',
       'pace: 3 uploads and 2 queries per second and AppKey, measured by a user, not published',
       'page_size of the query APIs: highest value not published',

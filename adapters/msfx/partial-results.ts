@@ -14,11 +14,9 @@ import { storedBillCode } from './bill-code.ts';
 import { QUERY_PACE } from './bill-status.ts';
 import { alien, businessFault } from './classify.ts';
 import { refEntIdOf } from './enterprise.ts';
+import { apiRequest } from './families.ts';
 import { countOf, rowsOf } from './reply.ts';
-import { topRequest } from './request.ts';
 import { isDuplicate } from './status-row.ts';
-
-const METHOD = 'alibaba.alihealth.drugtrace.top.lsyd.listbillprocesspartsuccess';
 
 /** The platform publishes no maximum (UNCONFIRMED); 100 is the highest that its other paged APIs name. */
 const PAGE_SIZE = 100;
@@ -32,7 +30,7 @@ export const partialResults: Operation = {
   effect: 'read',
   resend: 'safe',
   title: { zh: '部分成功单据的失败码明细', en: 'Refused codes of a partly successful bill' },
-  native: METHOD,
+  native: 'listbillprocesspartsuccess',
   pace: QUERY_PACE,
   buildRequest: (input, context) => {
     const business = {
@@ -41,13 +39,13 @@ export const partialResults: Operation = {
       page: String(pageOf(context)),
       page_size: String(PAGE_SIZE),
     };
-    return topRequest(METHOD, business, context);
+    return apiRequest('partialResults', business, context);
   },
   parseResponse: parsePartial,
 };
 
 function parsePartial(response: NativeResponse, context: CallContext, input: DeliveryInput | undefined): Outcome {
-  const answer = readAnswer(response, METHOD, context);
+  const answer = readAnswer(response, 'partialResults', context);
   if ('fault' in answer) return { type: 'fault', fault: answer.fault };
   const page = 'absent' in answer ? { rows: [], hasMore: false } : pageFrom(answer.model, pageOf(context));
   if (page === undefined) return { type: 'fault', fault: alien('list of refused codes not recognised') };
@@ -81,7 +79,7 @@ function unpacked(text: string): CodeVerdict {
 }
 
 function conclude(listed: readonly string[], context: CallContext, input: DeliveryInput): Outcome {
-  const sent = billCodes(input, context.profile);
+  const sent = billCodes(input, context.profile, Number.POSITIVE_INFINITY);
   const refused = new Map(listed.map(unpacked).map((verdict) => [verdict.code, verdict]));
   const codes = sent.map((code): CodeVerdict => refused.get(code) ?? { code, verdict: 'accepted' });
   const count = codes.filter((code) => code.verdict === 'refused').length;

@@ -13,4 +13,8 @@ export const scrub = scrubber([
   'medic_doctor',
   'medic_dispenser',
   'oper_ic_name',
+  'from_person',
+  'to_person',
+  'executer_name',
+  'superviser_name',
 ]);

@@ -1,7 +1,7 @@
 import type { Operation } from '../contract/index.ts';
 import { chinaDate } from '../kit/china-time.ts';
 import { readAnswer } from './answer.ts';
-import { METHOD, QUERY_PACE, statusRequest } from './bill-status.ts';
+import { QUERY_PACE, statusRequest } from './bill-status.ts';
 
 /** A number no bill can carry: bill codes are made from document numbers, which have no blanks. */
 const IMPOSSIBLE_BILL = 'TRACEHUB PROBE';
@@ -12,14 +12,14 @@ export const probe: Operation = {
   effect: 'read',
   resend: 'safe',
   title: { zh: '链路探测', en: 'Probe of the link' },
-  native: METHOD,
+  native: 'query.billstatus, searchstatus',
   pace: QUERY_PACE,
   buildRequest: (_input, context) => {
     const today = chinaDate(context.now);
     return statusRequest(IMPOSSIBLE_BILL, { begin: today, end: today }, context);
   },
   parseResponse: (response, context) => {
-    const answer = readAnswer(response, METHOD, context);
+    const answer = readAnswer(response, 'billStatus', context);
     return 'fault' in answer ? { type: 'fault', fault: answer.fault } : { type: 'ok' };
   },
 };

@@ -11,7 +11,12 @@ export interface MsfxSettings {
   readonly pollAfterMs: number;
   /** Longest bill_code sent, characters. */
   readonly billCodeMaxLength: number;
+  /** What counterparty.code of an event may be beside a code listed in the directory's partners. */
+  readonly counterpartyCode: CounterpartyCode;
 }
+
+const counterpartyCodes = ['listed', 'ent-id'] as const;
+type CounterpartyCode = (typeof counterpartyCodes)[number];
 
 /** A production user asks for the status seconds after the upload; the platform publishes no processing time. */
 const DEFAULT_POLL_AFTER_MS = 3000;
@@ -36,6 +41,12 @@ export const settingsSchema: JsonSchema = {
       description:
         'UNCONFIRMED for uploadretail; uploadb2cbill documents 20. Longer bill codes are shortened with a digest.',
     },
+    counterpartyCode: {
+      enum: [...counterpartyCodes],
+      default: 'listed',
+      description:
+        "listed: counterparty.code must stand in the institution's partners. ent-id: a code that does not is the partner's ent_id itself.",
+    },
   },
 };
 
@@ -52,7 +63,20 @@ export const identitySchema: JsonSchema = {
     ent_id: {
       type: 'string',
       pattern: '^[0-9A-Za-z_-]{8,64}$',
-      description: '企业ID of the store; sent as shipper (from_user_id) when given.',
+      description:
+        '企业ID of the store; its own side of in/out bills, which need it; sent with retail bills when given.',
+    },
+    partners: {
+      type: 'string',
+      maxLength: 20_000,
+      pattern: '^[^=;]+=[0-9A-Za-z_-]{8,64}(;[^=;]+=[0-9A-Za-z_-]{8,64})*$',
+      description: 'Partners of in/out bills: counterparty.code=ent_id, separated by semicolons. Not their ref_ent_id.',
+    },
+    internal_ent_id: {
+      type: 'string',
+      pattern: '^[0-9A-Za-z_-]{8,64}$',
+      description:
+        'ent_id named as other party of bills that have none (盘盈, 盘亏, 销毁 …). UNCONFIRMED; default: the own ent_id.',
     },
     bill_prefix: {
       type: 'string',
@@ -73,5 +97,6 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
     signMethod: choiceSetting(settings, 'signMethod', signMethods, 'hmac-sha256'),
     pollAfterMs: numberSetting(settings, 'pollAfterMs', DEFAULT_POLL_AFTER_MS),
     billCodeMaxLength: numberSetting(settings, 'billCodeMaxLength', DEFAULT_BILL_CODE_MAX_LENGTH),
+    counterpartyCode: choiceSetting(settings, 'counterpartyCode', counterpartyCodes, 'listed'),
   };
 }

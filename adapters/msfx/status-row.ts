@@ -1,10 +1,8 @@
 import type { CallContext, DeliveryInput, Fault, Outcome } from '../contract/index.ts';
 import { type JsonObject, textOf } from '../kit/json.ts';
+import { isTypeOf } from './bill-types.ts';
 import { alien, businessFault } from './classify.ts';
 import { readSettings } from './settings.ts';
-
-/** bill_type of what this adapter uploads (TOP API page of uploadretail). */
-const BILL_TYPES: Readonly<Record<string, string>> = { 'retail-sale': '321', 'retail-return': '116' };
 
 /** result_type by weight: 3 处理成功 before 0 处理中 and 1 上传成功 before 4 处理失败, should a number be listed twice. */
 const WEIGHT = ['3', '0', '1', '4'];
@@ -61,7 +59,7 @@ function failed(row: JsonObject, requestId: string, context: CallContext): Fault
 /** Another document stands under our number when the platform books it as another bill type. */
 function isOtherBill(row: JsonObject, input: DeliveryInput): boolean {
   const type = textOf(row.bill_type) ?? '';
-  return /^\d+$/.test(type) && type !== BILL_TYPES[input.event.kind];
+  return /^\d+$/.test(type) && !isTypeOf(type, input);
 }
 
 function taken(requestId: string, context: CallContext): Fault {

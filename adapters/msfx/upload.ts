@@ -1,3 +1,4 @@
+import type { EventKind } from '../../mappings/model/index.ts';
 import {
   type CallContext,
   type DeliveryInput,
@@ -7,33 +8,37 @@ import {
   RequestError,
 } from '../contract/index.ts';
 import { isObject, type JsonObject, textOf } from '../kit/json.ts';
-import { assertYoungEnough, billCodes, MAX_CODES, physicType } from './bill.ts';
-import { billIds, storedBillCode } from './bill-code.ts';
+import { assertYoungEnough, MAX_CODES } from './bill.ts';
+import { billIds } from './bill-code.ts';
+import { billMessage } from './bill-message.ts';
 import { alien, businessFault, readBody } from './classify.ts';
-import { entIdOf, refEntIdOf } from './enterprise.ts';
+import { type Api, apiRequest } from './families.ts';
 import { isFalse, isTrue } from './reply.ts';
-import { topRequest } from './request.ts';
 import { readSettings } from './settings.ts';
-
-const METHOD = 'alibaba.alihealth.drugtrace.top.lsyd.uploadretail';
 
 /** About 3 uploads per second and AppKey before code 7 (measured by a production user; the platform publishes no figure). */
 const PACE = { ratePerSecond: 3, burst: 1, per: 'link' } as const;
 
+/** Through which of the platform's two uploads a kind goes. */
+type UploadApi = Extract<Api, 'uploadRetail' | 'uploadInOutBill'>;
+
 /**
- * An upload of a retail bill. Acceptance only queues it: the outcome is accepted-pending, bill-status tells the rest.
+ * An upload of a bill. Acceptance only queues it: the outcome is accepted-pending, bill-status tells the rest.
  * A bill number that exists is no proof of our content being there, so the operation goes on with bill-status at once
  * (decision 0025).
- * @param bill what differs between a sale (321) and a return (116)
+ * @param bill what differs between the kinds; its bill_type is the profile's
  */
 export function uploadOperation(
-  bill: Pick<Operation, 'id' | 'title'> & { readonly kind: 'retail-sale' | 'retail-return' },
+  bill: Pick<Operation, 'id' | 'title'> & { readonly kind: EventKind; readonly api: UploadApi },
 ): Operation {
+  const { id, title, kind, api } = bill;
   return {
-    ...bill,
+    id,
+    title,
+    kind,
     effect: 'write',
     resend: 'keyed',
-    native: METHOD,
+    native: api.toLowerCase(),
     maxCodes: MAX_CODES,
     enquiry: 'bill-status',
     pace: PACE,
@@ -42,32 +47,19 @@ export function uploadOperation(
       en: 'Look the bill up by its number (bill_code) in the 码上放心 console: does it exist, and how was it processed?',
     },
     businessIds: billIds,
-    buildRequest: (input, context) => buildUpload(bill.id, input, context),
-    parseResponse: parseUpload,
+    buildRequest: (input, context) => buildUpload(id, api, input, context),
+    parseResponse: (response, context) => parseUpload(api, response, context),
   };
 }
 
-function buildUpload(operation: string, input: DeliveryInput | undefined, context: CallContext) {
+function buildUpload(operation: string, api: UploadApi, input: DeliveryInput | undefined, context: CallContext) {
   if (input === undefined) throw new RequestError('EVENT_MISSING', 'an upload needs an event');
   assertYoungEnough(input, context);
-  const codes = billCodes(input, context.profile);
-  const message = context.profile.map(operation, {
-    event: input.event,
-    institution: context.institution,
-    ids: { bill_code: storedBillCode(input) },
-    call: {
-      ref_user_id: refEntIdOf(context.institution),
-      from_user_id: entIdOf(context.institution) ?? '',
-      app_key: readSettings(context.settings).appKey,
-      physic_type: physicType(codes),
-      trace_codes: codes.join(','),
-    },
-  });
-  return topRequest(METHOD, texts(message), context);
+  return apiRequest(api, billMessage(operation, api, input, context), context);
 }
 
-function parseUpload(response: NativeResponse, context: CallContext): Outcome {
-  const read = readBody(response, METHOD, 'write', context);
+function parseUpload(api: UploadApi, response: NativeResponse, context: CallContext): Outcome {
+  const read = readBody(response, api, 'write', context);
   if ('fault' in read) return { type: 'fault', fault: read.fault };
   const result = isObject(read.body.result) ? read.body.result : read.body;
   if (isAccepted(result)) return accepted(result, context);
@@ -100,15 +92,4 @@ function accepted(result: JsonObject, context: CallContext): Outcome {
     pollAfterMs: readSettings(context.settings).pollAfterMs,
     ...(queueId && { receipt: queueId }),
   };
-}
-
-/** TOP parameters are text; the profile's types guarantee it, this keeps the guarantee at the boundary. */
-function texts(message: Readonly<Record<string, unknown>>): Record<string, string> {
-  const params: Record<string, string> = {};
-  for (const [name, value] of Object.entries(message)) {
-    if (value === undefined || value === null) continue;
-    if (typeof value !== 'string') throw new TypeError(`profile field ${name} is no text`);
-    params[name] = value;
-  }
-  return params;
 }

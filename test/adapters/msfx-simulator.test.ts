@@ -3,6 +3,7 @@ import type { CallContext, DeliveryInput, Outcome } from '../../adapters/contrac
 import { start } from '../../adapters/msfx/simulator/index.ts';
 import type { Simulator } from '../../adapters/sim-kit/contract.ts';
 import { createTransport, resolveBySystem, type Transport } from '../../gateway/link/transports/index.ts';
+import type { EventKind } from '../../mappings/model/index.ts';
 import { codes, context, delivery, event, operation, traceCode } from './msfx-support.ts';
 
 let simulator: Simulator;
@@ -34,14 +35,15 @@ async function call(id: string, input: DeliveryInput, changes: Partial<CallConte
   return call(outcome.operation ?? id, input, { ...changes, progress: outcome.progress });
 }
 
-function bill(
-  documentNo: string,
-  list = codes(2),
-  kind: 'retail-sale' | 'retail-return' = 'retail-sale',
-): DeliveryInput {
+const full = {
+  ...context().institution,
+  identity: { ref_ent_id: 'demo-ref-ent-001', ent_id: 'demo-ent-id-001', partners: 'W001=demo-ent-id-901' },
+};
+
+function bill(documentNo: string, list = codes(2), kind: EventKind = 'retail-sale', more = {}): DeliveryInput {
   const lines = [{ product: { localCode: 'P', localName: 'x' }, quantity: '1', codes: list }];
   const made = delivery({
-    event: event({ kind, documentNo, lines, occurredAt: new Date().toISOString() }),
+    event: event({ kind, documentNo, lines, occurredAt: new Date().toISOString(), ...more }),
     firstSentAt: Date.now(),
   });
   const ids = operation(`${kind}.submit`).businessIds?.(made, context());
@@ -93,6 +95,36 @@ describe('the adapter against the strict simulator', () => {
       type: 'fault',
       ofRecord: true,
       fault: { category: 'rejected' },
+    });
+  });
+
+  test.each<[EventKind, string]>([
+    ['purchase-in', ''],
+    ['purchase-return', ''],
+    ['transfer-in', ''],
+    ['transfer-out', ''],
+    ['stock-adjust', 'surplus'],
+    ['stock-adjust', 'loss'],
+    ['destroy', ''],
+  ])('%s %s is booked once as an in/out bill', async (kind, reason) => {
+    const documentNo = `IO-${kind}-${reason}`;
+    const list = codes(2, `82${String(documentNo.length).padStart(5, '0')}`);
+    const counterparty = { code: 'W001', name: '演示医药批发' };
+    const made = bill(documentNo, list, kind, {
+      counterparty,
+      ...(reason !== '' && { extensions: { msfx: { reason } } }),
+    });
+    expect(await call(`${kind}.submit`, made, { institution: full })).toMatchObject({ type: 'accepted-pending' });
+    expect(await call('bill-status', made, { institution: full })).toMatchObject({ type: 'ok' });
+    const key = made.ids.record.bill_code;
+    expect(simulator.ledger().filter((entry) => entry.key === key)).toMatchObject([{ operation: 'uploadinoutbill' }]);
+  });
+
+  test('a partner the platform does not know is refused there', async () => {
+    const identity = { ...full.identity, partners: 'W001=demo-ent-id-999' };
+    const made = bill('IO-X', codes(1, '8300001'), 'purchase-in', { counterparty: { code: 'W001', name: 'x' } });
+    expect(await call('purchase-in.submit', made, { institution: { ...full, identity } })).toMatchObject({
+      fault: { category: 'rejected', nativeMessage: expect.stringContaining('发货企业不存在') },
     });
   });
 

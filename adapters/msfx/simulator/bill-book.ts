@@ -1,12 +1,17 @@
 import { chinaDate, chinaDateTime, type Ledger } from '../../sim-kit/index.ts';
 
 export interface NewBill {
+  /** The upload it came by. */
+  readonly method: string;
   readonly enterprise: string;
   readonly billCode: string;
   readonly billType: string;
   readonly billTime: string;
   readonly codes: readonly string[];
   readonly icCode: string;
+  /** ent_ids of an in/out bill; a retail bill may name the shop. */
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Why one code of a bill was not processed. */
@@ -50,7 +55,7 @@ export class BillBook {
     const passed = bill.codes.filter((code) => !failures.some((failure) => failure.code === code));
     for (const code of passed) {
       if (bill.billType === '116') this.#sold.delete(code);
-      else this.#sold.add(code);
+      if (endsTheCode(bill.billType)) this.#sold.add(code);
     }
     const seqNo = `Q${chinaDate(now).replaceAll('-', '')}${String(this.#bills.size + 1).padStart(10, '0')}`;
     const times = { acceptedAt: now, processedAt: now + this.#processMs, createdDate: chinaDateTime(now) };
@@ -58,7 +63,7 @@ export class BillBook {
     this.#bills.set(`${bill.enterprise} ${bill.billCode}`, accepted);
     if (passed.length > 0) {
       this.#ledger.append({
-        operation: 'uploadretail',
+        operation: bill.method,
         institution: bill.enterprise,
         key: bill.billCode,
         documentNo: bill.billCode,
@@ -78,6 +83,11 @@ export class BillBook {
 
   #objection(code: string, billType: string): CodeFailure[] {
     if (!/^8\d{19}$/.test(code)) return [{ code, ...badForm }];
-    return billType === '321' && this.#sold.has(code) ? [{ code, ...soldAlready }] : [];
+    return !billType.startsWith('1') && this.#sold.has(code) ? [{ code, ...soldAlready }] : [];
   }
+}
+
+/** Sold (321), injected (322), used (323) or destroyed (205): the code goes nowhere after that. */
+function endsTheCode(billType: string): boolean {
+  return billType.startsWith('3') || billType === '205';
 }

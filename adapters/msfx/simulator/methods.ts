@@ -1,28 +1,7 @@
-import { isDate, parseChinaDateTime } from '../../sim-kit/index.ts';
+import { inOutBill, pharmacyTypes } from './bill-params.ts';
 import type { Params } from './params.ts';
+import { atMost, date, dateTime, oneOf, type Param, required, wholeNumber } from './rules.ts';
 import { invalidArgument, missingArgument } from './top-error.ts';
-
-/** @returns why the value is not taken, or undefined. */
-type Rule = (value: string) => string | undefined;
-
-interface Param {
-  readonly name: string;
-  readonly required?: true;
-  readonly rule?: Rule;
-}
-
-const required = true;
-const atMost =
-  (chars: number): Rule =>
-  (value) =>
-    [...value].length > chars ? `长度超过${chars}` : undefined;
-const oneOf =
-  (...values: readonly string[]): Rule =>
-  (value) =>
-    values.includes(value) ? undefined : `应为${values.join('/')}`;
-const date: Rule = (value) => (isDate(value) ? undefined : '应为yyyy-MM-dd');
-const dateTime: Rule = (value) => (parseChinaDateTime(value) === undefined ? '应为yyyy-MM-dd HH:mm:ss' : undefined);
-const wholeNumber: Rule = (value) => (/^[1-9]\d{0,8}$/.test(value) ? undefined : '应为正整数');
 
 /*
  * Parameters by the platform's API pages of package 20980 (码上放心-零售药店) and its SDK of 2025-12: names, required flags, code lists, lengths.
@@ -49,6 +28,7 @@ const methods: Readonly<Record<string, readonly Param[]>> = {
     { name: 'remarks' },
     { name: 'ignore_part_success_flag' },
   ],
+  uploadinoutbill: inOutBill(pharmacyTypes),
   billstatus: [
     { name: 'ref_ent_id', required },
     { name: 'begin_date', required, rule: date },
@@ -79,6 +59,7 @@ const methods: Readonly<Record<string, readonly Param[]>> = {
 
 const fullNames = new Map([
   ['alibaba.alihealth.drugtrace.top.lsyd.uploadretail', 'uploadretail'],
+  ['alibaba.alihealth.drugtrace.top.lsyd.uploadinoutbill', 'uploadinoutbill'],
   ['alibaba.alihealth.drugtrace.top.lsyd.query.billstatus', 'billstatus'],
   ['alibaba.alihealth.drugtrace.top.lsyd.listbillprocesspartsuccess', 'listbillprocesspartsuccess'],
 ]);

@@ -10,9 +10,12 @@ import { partFailures } from './part-failures.ts';
 import { failure, retyped, success } from './reply.ts';
 import type { MsfxSettings } from './settings.ts';
 import { callLimited, TopError } from './top-error.ts';
-import { checkCodeCount, uploadRetail } from './upload-retail.ts';
+import { checkCodeCount } from './upload-checks.ts';
+import { uploadInOut } from './upload-in-out.ts';
+import { uploadRetail } from './upload-retail.ts';
 
 const unknownEnterprise = failed('企业不存在或未绑定该AppKey');
+const uploads: ReadonlySet<string> = new Set(['uploadretail', 'uploadinoutbill']);
 const noParams: Params = new Map([['format', 'json']]);
 
 /** 码上放心 behind the gateway of the open platform. */
@@ -28,7 +31,7 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
       if (method === undefined) throw new TopError(22, 'Invalid Method', 'isv.invalid-method', '不存在的方法名');
       const business = new Map([...params].filter(([name]) => !systemParams.includes(name)));
       checkParams(method, business);
-      if (method === 'uploadretail') checkCodeCount(business, settings);
+      if (uploads.has(method)) checkCodeCount(business, settings);
       return {
         apply: () => success(params, answer(method, business)),
         refuse: () => success(params, failed('业务校验未通过,单据被拒绝')),
@@ -41,6 +44,7 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
 
   const answer = (method: string, business: Params): Answer => {
     if (method === 'uploadretail') return uploadRetail(business, book, settings, now());
+    if (method === 'uploadinoutbill') return uploadInOut(business, book, settings, now());
     const known = settings.enterprises.includes(business.get('ref_ent_id') ?? '');
     if (method === 'listbillprocesspartsuccess') return known ? partFailures(business, book, now()) : unknownEnterprise;
     return known ? billStatus(business, book, now()) : { result: unknownEnterprise };
@@ -53,7 +57,7 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
       return {
         operation: method ?? 'unknown',
         documentNos: params.has('bill_code') ? [params.get('bill_code') ?? ''] : [],
-        effect: method === 'uploadretail' ? 'write' : 'read',
+        effect: method !== undefined && uploads.has(method) ? 'write' : 'read',
         check: () => judge(request, params),
       };
     },

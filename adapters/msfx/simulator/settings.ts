@@ -5,10 +5,24 @@ export interface App {
   readonly secret: string;
 }
 
+export interface Party {
+  readonly refEntId: string;
+  readonly entId: string;
+  readonly name: string;
+}
+
+const demoParties: readonly Party[] = [
+  { refEntId: 'demo-ref-ent-001', entId: 'demo-ent-id-001', name: '演示药店一' },
+  { refEntId: 'demo-ref-ent-002', entId: 'demo-ent-id-002', name: '演示药店二' },
+  { refEntId: 'demo-ref-ent-901', entId: 'demo-ent-id-901', name: '演示医药批发' },
+];
+
 export interface MsfxSettings {
   readonly apps: readonly App[];
   /** ref_ent_id of the enterprises bound to the apps. */
   readonly enterprises: readonly string[];
+  /** Everybody the platform knows by both ids: the bound enterprises and their partners. */
+  readonly parties: readonly Party[];
   /** From upload to the end of processing. */
   readonly processMs: number;
   /** Allowed difference of `timestamp`; 10 minutes in "API调用方法详解". */
@@ -28,6 +42,11 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
       secret: item.text('secret'),
     })),
     enterprises: reader.texts('enterprises', ['demo-ref-ent-001', 'demo-ref-ent-002']),
+    parties: reader.list('parties', demoParties, (item) => ({
+      refEntId: item.text('refEntId'),
+      entId: item.text('entId'),
+      name: item.text('name'),
+    })),
     processMs: reader.count('processMs', 300),
     skewMs: reader.count('skewMs', 10 * 60_000),
     callsPerSecond: reader.count('callsPerSecond', 50, 1),

@@ -1,9 +1,8 @@
-import { chinaDateTime } from '../../sim-kit/index.ts';
-import { type Answer, failed, succeeded } from './answer.ts';
+import { type Answer, succeeded } from './answer.ts';
 import type { BillBook } from './bill-book.ts';
 import type { Params } from './params.ts';
 import type { MsfxSettings } from './settings.ts';
-import { invalidArgument } from './top-error.ts';
+import { uploadObjection } from './upload-checks.ts';
 
 /** uploadretail 零售单据上传接口: accepts the bill; its fate is asked with billstatus. */
 export function uploadRetail(params: Params, book: BillBook, settings: MsfxSettings, now: number): Answer {
@@ -13,7 +12,10 @@ export function uploadRetail(params: Params, book: BillBook, settings: MsfxSetti
   if (objection !== undefined) return objection;
   const bill = book.accept(
     {
+      method: 'uploadretail',
       enterprise: take('ref_user_id'),
+      from: take('from_user_id'),
+      to: '',
       billCode: take('bill_code'),
       billType: take('bill_type'),
       billTime: take('bill_time'),
@@ -23,43 +25,4 @@ export function uploadRetail(params: Params, book: BillBook, settings: MsfxSetti
     now,
   );
   return { model: bill.seqNo, ...succeeded };
-}
-
-function uploadObjection(
-  params: Params,
-  codes: readonly string[],
-  book: BillBook,
-  settings: MsfxSettings,
-  now: number,
-): Answer | undefined {
-  const take = (name: string) => params.get(name) ?? '';
-  if (!settings.enterprises.includes(take('ref_user_id'))) return failed('企业不存在或未绑定该AppKey');
-  if (book.has(take('ref_user_id'), take('bill_code'))) return failed('该单据号已存在');
-  if (take('bill_time') < twoYearsBefore(now)) {
-    return failed('系统不支持上传2年前单据', { sub_msg_code: 'FAIL_BIZ_PARAM_BILL_TIME_BEFORE_ERROR' });
-  }
-  const repeated = codes.filter((code, index) => codes.indexOf(code) !== index);
-  if (repeated.length > 0) return codeCheckFailed('单据中存在重复的追溯码', '3', repeated);
-  const unreadable = codes.filter((code) => !/^8\d{19}$/.test(code));
-  if (unreadable.length > 0 && take('ignore_part_success_flag') === '1')
-    return codeCheckFailed('单据中存在无法解析的追溯码', '2', unreadable);
-  return undefined;
-}
-
-/** @throws TopError 41 for more codes than a bill may hold. */
-export function checkCodeCount(params: Params, settings: MsfxSettings): void {
-  const count = (params.get('trace_codes') ?? '').split(',').length;
-  if (count > settings.maxCodes) throw invalidArgument('trace_codes', `数量超过${settings.maxCodes}`);
-}
-
-/** `code_check_error_info` is a JSON text inside the JSON: error type → codes. */
-function codeCheckFailed(message: string, type: string, codes: readonly string[]): Answer {
-  return failed(message, {
-    operation_info_map: { code_check_error_info: JSON.stringify({ [type]: [...new Set(codes)].join(';') }) },
-  });
-}
-
-function twoYearsBefore(now: number): string {
-  const [year = '', rest = ''] = [chinaDateTime(now).slice(0, 4), chinaDateTime(now).slice(4)];
-  return `${Number(year) - 2}${rest}`;
 }

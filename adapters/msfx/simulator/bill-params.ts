@@ -1,0 +1,54 @@
+import { dateTime, oneOf, type Param, required } from './rules.ts';
+
+/** 单据类型 that a pharmacy may upload as in/out bill: everything but retail and vaccination. */
+export const pharmacyTypes = oneOf(
+  ...['102', '103', '104', '107', '108', '110', '111', '112', '113'],
+  ...['201', '202', '203', '204', '205', '206', '207', '209', '211', '212', '214', '215', '216', '217', '237'],
+);
+
+const optional = [
+  'oper_ic_code',
+  'oper_ic_name',
+  'agent_ref_user_id',
+  'dest_user_id',
+  'warehouse_id',
+  'drug_id',
+  'return_reason_des',
+  'cancel_reason_des',
+  'executer_name',
+  'executer_code',
+  'superviser_name',
+  'superviser_code',
+  'from_address',
+  'to_address',
+  'from_bill_code',
+  'order_code',
+  'from_person',
+  'to_person',
+  'dis_ref_ent_id',
+  'dis_ent_id',
+  'xt_check_code',
+  'xt_check_code_desc',
+  'drug_list_json',
+  'ass_ref_ent_id',
+  'ass_ent_id',
+  'qu_receivable',
+  'ignore_part_success_flag',
+];
+
+/** uploadinoutbill by the API page of 零售药店 (52555) and the SDK of 2025-12. */
+export const inOutBill = (billTypes: ReturnType<typeof oneOf>): readonly Param[] => [
+  { name: 'bill_code', required },
+  { name: 'bill_time', required, rule: dateTime },
+  { name: 'bill_type', required, rule: billTypes },
+  { name: 'physic_type', required, rule: oneOf('2', '3') },
+  { name: 'ref_user_id', required },
+  { name: 'from_user_id', required },
+  { name: 'to_user_id', required },
+  { name: 'trace_codes', required },
+  { name: 'client_type', required, rule: oneOf('2') },
+  { name: 'return_reason_code', rule: oneOf('1', '2', '3', '4', '5', '6') },
+  { name: 'cancel_reason_code', rule: oneOf('1', '2', '3', '4') },
+  { name: 'xt_is_check', rule: oneOf('0', '1') },
+  ...optional.map((name) => ({ name })),
+];

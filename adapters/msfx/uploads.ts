@@ -1,0 +1,54 @@
+import type { Operation } from '../contract/index.ts';
+import { uploadOperation } from './upload.ts';
+
+/** Every event kind that becomes a bill of 码上放心; which of them a link takes is its profile's. */
+export const uploads: readonly Operation[] = [
+  uploadOperation({
+    id: 'retail-sale.submit',
+    kind: 'retail-sale',
+    api: 'uploadRetail',
+    title: { zh: '零售出库上传(321)', en: 'Upload of a retail sale (321)' },
+  }),
+  uploadOperation({
+    id: 'retail-return.submit',
+    kind: 'retail-return',
+    api: 'uploadRetail',
+    title: { zh: '消费者退货入库上传(116)', en: 'Upload of a customer return (116)' },
+  }),
+  uploadOperation({
+    id: 'purchase-in.submit',
+    kind: 'purchase-in',
+    api: 'uploadInOutBill',
+    title: { zh: '采购入库上传(102 等)', en: 'Upload of a purchase (102 …)' },
+  }),
+  uploadOperation({
+    id: 'purchase-return.submit',
+    kind: 'purchase-return',
+    api: 'uploadInOutBill',
+    title: { zh: '购进退出上传(202 等)', en: 'Upload of a return to the supplier (202 …)' },
+  }),
+  uploadOperation({
+    id: 'transfer-in.submit',
+    kind: 'transfer-in',
+    api: 'uploadInOutBill',
+    title: { zh: '调拨入库上传(104)', en: 'Upload of a transfer in (104)' },
+  }),
+  uploadOperation({
+    id: 'transfer-out.submit',
+    kind: 'transfer-out',
+    api: 'uploadInOutBill',
+    title: { zh: '调拨出库上传(203)', en: 'Upload of a transfer out (203)' },
+  }),
+  uploadOperation({
+    id: 'stock-adjust.submit',
+    kind: 'stock-adjust',
+    api: 'uploadInOutBill',
+    title: { zh: '盘盈盘亏报损等上传(111、214 等)', en: 'Upload of a stock adjustment (111, 214 …)' },
+  }),
+  uploadOperation({
+    id: 'destroy.submit',
+    kind: 'destroy',
+    api: 'uploadInOutBill',
+    title: { zh: '销毁出库上传(205)', en: 'Upload of a destruction (205)' },
+  }),
+];
