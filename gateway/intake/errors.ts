@@ -9,8 +9,8 @@ const messages = {
     en: 'The same trace code stands in this document already. Remove the repetition; a split pack is listed once',
   },
   KIND_NOT_SUPPORTED: {
-    zh: '暂不受理该业务类型；目前受理：零售 retail-sale、零售退货 retail-return',
-    en: 'Events of this kind are not taken yet; taken are retail-sale and retail-return',
+    zh: '暂不受理该业务类型：已配置的链路都不能上报它。请联系运维配置支持该业务类型的链路',
+    en: 'Events of this kind are not taken: no configured link can submit them. Ask for a link whose profile has the kind',
   },
   OCCURRED_AT_INVALID: {
     zh: '业务时间不是有效的时间。请按 2026-01-31T08:00:00+08:00 的形式填写',

@@ -10,6 +10,7 @@ import { fingerprint } from './fingerprint.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import { planRoutes } from './plan-routes.ts';
 import { recogniseLines } from './recognise-lines.ts';
+import { takenKinds } from './submit-operation.ts';
 
 export interface IntakeDeps {
   readonly store: Pick<Store, 'accept'>;
@@ -28,11 +29,12 @@ export interface IntakeDeps {
 /** recognise → complete → decide → accept in one transaction. The event has passed the API schema before it comes here. */
 export function createIntake(deps: IntakeDeps): Intake {
   const { store, hub, directory, clock, newId, metrics, logger, onAccepted } = deps;
+  const kinds = takenKinds(deps.links.values());
   const routesAskForRoles = hub.routes.some((route) => route.when.roles !== undefined);
 
   async function submit(tenant: string, sent: TraceEvent): Promise<IntakeResult> {
     const now = clock.now();
-    const checked = checkEvent(sent, now);
+    const checked = checkEvent(sent, now, kinds);
     const { lines, errors, notes } = recogniseLines(sent.lines);
     if (checked.errors.length + errors.length > 0) return { type: 'invalid', errors: [...checked.errors, ...errors] };
 

@@ -1,5 +1,4 @@
-import type { Operation } from '../../adapters/contract/index.ts';
-import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
+import type { RecognisedEvent } from '../../mappings/model/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { NewDelivery } from '../store/contract.ts';
@@ -7,6 +6,7 @@ import type { FieldError } from './contract.ts';
 import { fieldError } from './errors.ts';
 import type { PlannedRoute } from './plan-routes.ts';
 import { splitParts } from './split-parts.ts';
+import { submitOperation } from './submit-operation.ts';
 
 export interface PlanDeliveriesDeps {
   readonly links: ReadonlyMap<string, LinkRuntime>;
@@ -81,10 +81,6 @@ async function planLink(
     ...(after === undefined ? {} : { after }),
   }));
   return { deliveries, errors: [], notes: [] };
-}
-
-function submitOperation(runtime: LinkRuntime, kind: EventKind): Operation | undefined {
-  return Object.values(runtime.adapter.operations).find((operation) => operation.kind === kind);
 }
 
 /** A return waits for its sale on the same link: platforms refuse a return of something they have not seen sold. */

@@ -101,7 +101,7 @@ export const profile: Profile = {
   faults: [],
   resend: {},
   limits: {},
-  operations: [],
+  operations: ['sale.submit', 'sign-in'],
   map: () => ({}),
 };
 

@@ -178,6 +178,12 @@ describe('refused, with a pointer to the place', () => {
     expect(await errorsOf(sale({ kind }))).toEqual(['/kind KIND_NOT_SUPPORTED']);
   });
 
+  test('no kind that a configured link can submit', async () => {
+    const setting = { platform: { submit: { kind: 'purchase-in' as const } } };
+    const event = await accepted(sale({ kind: 'purchase-in', documentNo: 'kind-1' }), setting);
+    expect(event.deliveries.map(({ operation }) => operation)).toEqual(['sale.submit']);
+  });
+
   test('more than five minutes in the future, whatever the offset', async () => {
     expect(await errorsOf(sale({ occurredAt: '2026-01-31T04:05:01Z' }))).toEqual(['/occurredAt OCCURRED_IN_FUTURE']);
     const inTime = await accepted(sale({ documentNo: 'time-1', occurredAt: '2026-01-31T12:05:00+08:00' }));
