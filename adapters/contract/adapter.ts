@@ -123,6 +123,10 @@ export interface CallContext extends IdContext {
 export interface Profile {
   readonly id: string;
   readonly title: string;
+  /** What it stands on; `agent`: the platform is reachable only from the institution's own premises, so no link may use it. */
+  readonly support?: 'certified' | 'documented' | 'reported' | 'baseline' | 'agent';
+  /** Points that its sources leave open. */
+  readonly open?: readonly string[];
   /** Free constants of the profile (`constants:`), merged by inheritance. */
   readonly constants: Readonly<Record<string, string>>;
   /** Fault rows that come before the adapter's own. */

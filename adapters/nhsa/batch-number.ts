@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chinaDate } from '../../mappings/engine/index.ts';
 import type { BusinessIds, DeliveryInput, IdContext } from '../contract/index.ts';
+import { hospitalCode, institutionCode, isBeijing } from './numbers.ts';
 
 /** 36^12 values (62 bits): two rows of one institution and day never meet. */
 const DIGEST_LENGTH = 12;
@@ -11,19 +12,33 @@ const DIGEST_LENGTH = 12;
  * line (12). From the delivery alone, so every try of a row carries the same number, and a row can be asked for and deleted alone.
  */
 export function batchNumber(institutionCode: string, occurredAtMs: number, deliveryId: string, line: number): string {
-  const digest = createHash('sha256').update(`${deliveryId}\n${line}`).digest();
-  const unique = (digest.readBigUInt64BE() % 36n ** BigInt(DIGEST_LENGTH)).toString(36).toUpperCase();
   const day = chinaDate(occurredAtMs).replaceAll('-', '').slice(2);
-  return institutionCode + day + unique.padStart(DIGEST_LENGTH, '0');
+  return institutionCode + day + digestText(deliveryId, line, DIGEST_LENGTH);
+}
+
+/** Beijing's own form (北京 V1.28): institution and campus (10) + yyyyMMdd (8) + type 00, drugs (2) + unique (10). */
+const BEIJING_TYPE = '00';
+const BEIJING_DIGEST_LENGTH = 10;
+
+function beijingNumber(hospCode: string, occurredAtMs: number, deliveryId: string, line: number): string {
+  const day = chinaDate(occurredAtMs).replaceAll('-', '');
+  return hospCode + day + BEIJING_TYPE + digestText(deliveryId, line, BEIJING_DIGEST_LENGTH);
+}
+
+function digestText(deliveryId: string, line: number, length: number): string {
+  const digest = createHash('sha256').update(`${deliveryId}\n${line}`).digest();
+  return (digest.readBigUInt64BE() % 36n ** BigInt(length)).toString(36).toUpperCase().padStart(length, '0');
 }
 
 /** @returns one number per line; item keys are `line-<n>`, n counted from 0 within the delivery. */
-export function batchNumbers({ deliveryId, event }: DeliveryInput, { institution }: IdContext): BusinessIds {
+export function batchNumbers({ deliveryId, event }: DeliveryInput, context: IdContext): BusinessIds {
   const occurredAtMs = Date.parse(event.occurredAt);
-  const code = institution.identity.fixmedins_code ?? institution.code;
+  const inBeijing = isBeijing(context.profile);
+  const code = inBeijing ? hospitalCode(context) : institutionCode(context);
+  const numberOf = inBeijing ? beijingNumber : batchNumber;
   const items = event.lines.map((_, line) => ({
     key: `line-${line}`,
-    ids: { fixmedins_bchno: batchNumber(code, occurredAtMs, deliveryId, line) },
+    ids: { fixmedins_bchno: numberOf(code, occurredAtMs, deliveryId, line) },
   }));
   return { record: {}, items };
 }

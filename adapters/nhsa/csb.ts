@@ -1,5 +1,9 @@
 import { createHmac } from 'node:crypto';
-import type { Keys } from './settings.ts';
+
+export interface Keys {
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
 
 /** One call of a service behind Alibaba's Cloud Service Bus, the gateway of transport T1 (湖南省定点医药机构接口规范 V1.1.27 §4.5). */
 export interface CsbCall {

@@ -10,10 +10,11 @@ import type {
 import { choiceSetting } from '../kit/settings.ts';
 import { readListing } from './listing.ts';
 import { buildMessage } from './message.ts';
-import { faultOf, type ReplyContext, readReply, unrecognised } from './reply.ts';
+import { faultOf, type ReplyContext, unrecognised } from './reply.ts';
 import type { SentRow } from './row-results.ts';
 import { openRows } from './rows.ts';
 import { required } from './submit.ts';
+import { readReply } from './transports.ts';
 
 const native = '3513';
 

@@ -173,6 +173,17 @@ export const faults: readonly FaultRow[] = [
     ),
   ),
   faultRow(
+    ['reply:undecryptable'],
+    'contract-broken',
+    'NHSA_REPLY_UNDECRYPTABLE',
+    words(
+      '回复的密文无法解密或与报文头不符',
+      'The encrypted part of the reply does not open, or belongs to another message',
+      '核对该机构的 SM4 密钥;系统自动查询确认',
+      "Check the institution's SM4 key; resolved by enquiry",
+    ),
+  ),
+  faultRow(
     ['reply:unrecognised'],
     'contract-broken',
     'NHSA_REPLY_UNRECOGNISED',

@@ -5,7 +5,9 @@ export const manifest: Manifest = {
   sources: [
     '医疗保障信息平台定点医药机构接口规范 V1.1.83 (2025-03-14)',
     '湖南省医疗保障信息平台定点医药机构接口规范 V1.1.27 (2024-10)',
+    '北京市医保信息系统医院端接口服务技术规范 V1.28 (2025-10-30)',
     'Alibaba Cloud Service Bus client SDK (signature)',
+    'Published clients of 广东, 河北 and 内蒙古 (x-tif headers, paths, static key): see the profiles',
   ],
   undo: {
     zh: '销售以退货(3506A)冲回;误传的行以 3507A 按 fixmedins_bchno 删除。3505A/3506A 不能用 2601 冲正。',
@@ -22,6 +24,8 @@ export const manifest: Manifest = {
     'mac and ip of the sign-in: placeholders (settings signInMac, signInIp, or per institution).',
     'Lifetime of sign_no: until midnight in China.',
     'Does 3506A list all rows or refused ones only? A row not listed is asked for.',
+    'Refusals of x-tif gateways and of plain front ends: by HTTP status alone.',
+    'What a region leaves open stands in its profile (open).',
     'Optional fields without a value are left out, not sent empty.',
   ],
 };

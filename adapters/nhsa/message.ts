@@ -1,11 +1,11 @@
-import { chinaDateTime, chinaDateTimeCompact, MappingError } from '../../mappings/engine/index.ts';
+import { chinaDateTime, MappingError } from '../../mappings/engine/index.ts';
 import type { RecognisedEvent } from '../../mappings/model/index.ts';
 import { type CallContext, type MapInput, type NativeRequest, RequestError } from '../contract/index.ts';
-import { textSetting } from '../kit/settings.ts';
-import { csbHeaders } from './csb.ts';
-import { apiVersion, keysOf, mappedSettings } from './settings.ts';
+import { messageId, regionalNumber } from './numbers.ts';
+import { mappedSettings } from './settings.ts';
+import { sealMessage } from './transports.ts';
 
-/** One transaction: its number, and the profile's operation that fills `input`. */
+/** One transaction: its national number, and the profile's operation that fills `input`. */
 export interface Transaction {
   readonly infno: string;
   readonly operation: string;
@@ -15,16 +15,17 @@ export interface Transaction {
 }
 
 /**
- * @returns the signed POST with the envelope of V1.1.83 §1.1; attemptIds.msgid is new at every try (§1.3).
- * @throws RequestError NHSA_INPUT_REFUSED naming the field of the event that the platform would refuse.
+ * @returns the request in the form of the region's transport; attemptIds.msgid is new at every try (V1.1.83 §1.3).
+ * @throws RequestError NHSA_INPUT_REFUSED naming the field of the event that the platform would refuse; NHSA_KEY_MISSING.
  */
 export function buildMessage(transaction: Transaction, context: CallContext): NativeRequest {
-  const { infno, operation, event, itemIds } = transaction;
+  const { operation, event, itemIds } = transaction;
+  const number = regionalNumber(transaction.infno, context.profile);
   const msgid = messageId(context);
   const call = {
     ...mappedSettings(context),
     ...transaction.call,
-    infno,
+    infno: number,
     msgid,
     infTime: chinaDateTime(context.now),
     ...(context.session?.values.sign_no !== undefined && { signNo: context.session.values.sign_no }),
@@ -36,29 +37,20 @@ export function buildMessage(transaction: Transaction, context: CallContext): Na
     ...(event && { event }),
     ...(itemIds && { itemIds }),
   };
-  const body = { ...mapped(context, 'envelope', input), input: mapped(context, operation, input) };
-  return {
-    protocol: 'rest',
-    method: 'POST',
-    path: '',
-    headers: {
-      'content-type': textSetting(context.settings, 'contentType', 'application/json; charset=utf-8'),
-      ...csbHeaders({
-        apiName: textSetting(context.settings, 'apiName', infno),
-        apiVersion: apiVersion(context),
-        timestamp: context.now,
-        keys: keysOf(context),
-      }),
-    },
-    body: JSON.stringify(body),
-    attemptIds: { msgid },
-  };
+  const envelope = mapped(context, 'envelope', input);
+  const content = mapped(context, operation, input);
+  const rows = context.profile.constants.rowForm === 'object' ? unlisted(content) : content;
+  return sealMessage({ number, msgid, envelope, input: rows }, context);
 }
 
-/** 发送方报文ID: institution (12) + yyyyMMddHHmmss in China (14) + sequence (4), unique per try (§1.3). */
-function messageId({ institution, now, sequence }: CallContext): string {
-  const code = institution.identity.fixmedins_code ?? institution.code;
-  return code + chinaDateTimeCompact(now) + String(sequence).padStart(4, '0');
+/** 单行 nodes (3505, 3506) are one object where their A variants are a list (V1.1.83 §1.4); such a region takes one row at a time. */
+function unlisted(content: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(content).map(([node, value]) => [
+      node,
+      Array.isArray(value) && value.length === 1 ? value[0] : value,
+    ]),
+  );
 }
 
 function mapped({ profile }: CallContext, operation: string, input: MapInput): Record<string, unknown> {

@@ -1,11 +1,12 @@
 import type { DeliveryInput } from '../contract/index.ts';
 import { scrubber } from '../kit/scrub.ts';
+import { secretNames } from './secrets.ts';
 
 /** @returns the text with keys, sign-in numbers and personal data masked, by the platform's own field names in both spellings. */
 export const scrub = scrubber([
-  'sk',
-  'secretKey',
+  ...secretNames,
   '_api_signature',
+  'x-tif-signature',
   'sign_no',
   'psn_no',
   'psnNo',

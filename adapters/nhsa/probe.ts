@@ -1,6 +1,6 @@
 import type { CallContext, NativeResponse, Operation, Outcome } from '../contract/index.ts';
 import { buildMessage } from './message.ts';
-import { readReply } from './reply.ts';
+import { readReply } from './transports.ts';
 
 const native = '3513';
 

@@ -14,8 +14,23 @@ export interface ReplyContext {
   readonly input: DeliveryInput | undefined;
 }
 
-/** Reads the envelope of a reply. Only HTTP 2xx with infcode 0 is a success; whatever proves nothing is a fault. */
-export function readReply(response: NativeResponse, at: ReplyContext): Reply {
+/** Reads the national envelope of a reply. Only HTTP 2xx with infcode 0 is a success; whatever proves nothing is a fault. */
+export function readEnvelope(response: NativeResponse, at: ReplyContext): Reply {
+  const read = readRoot(response, at);
+  if (read.type === 'fault') return read;
+  const root = read.value;
+  const infcode = codeText(root.infcode);
+  if (infcode === undefined) return unrecognised('no infcode', at);
+  if (!isZero(infcode)) return faultOf({ code: infcode, message: textOf(root.err_msg) ?? '' }, at);
+  const reference = textOf(root.inf_refmsgid);
+  return { type: 'success', root, output: unwrap(root.output), ...(reference && { reference }) };
+}
+
+/** What every transport begins with: a gateway's own refusal, the HTTP status, one JSON object. */
+export function readRoot(
+  response: NativeResponse,
+  at: ReplyContext,
+): { readonly type: 'root'; readonly value: JsonObject } | { readonly type: 'fault'; readonly fault: Fault } {
   const root = tryParse(response.body);
   const gatewayReply = isObject(root) ? gatewayRefusal(root, response.status) : undefined;
   if (gatewayReply !== undefined) return faultOf(gatewayReply, at);
@@ -23,12 +38,7 @@ export function readReply(response: NativeResponse, at: ReplyContext): Reply {
     return { type: 'fault', fault: faultFromStatus(response.status, response.headers, at.effect, at.context.now) };
   }
   if (root === undefined) return faultOf({ code: 'reply:unreadable', message: '' }, at);
-  if (!isObject(root)) return faultOf({ code: 'reply:unrecognised', message: 'the reply is no object' }, at);
-  const infcode = codeText(root.infcode);
-  if (infcode === undefined) return faultOf({ code: 'reply:unrecognised', message: 'no infcode' }, at);
-  if (!isZero(infcode)) return faultOf({ code: infcode, message: textOf(root.err_msg) ?? '' }, at);
-  const reference = textOf(root.inf_refmsgid);
-  return { type: 'success', root, output: unwrap(root.output), ...(reference && { reference }) };
+  return isObject(root) ? { type: 'root', value: root } : unrecognised('the reply is no object', at);
 }
 
 /** @returns the outcome for a reply that has no recognisable result. */
@@ -57,7 +67,7 @@ export function objectsOf(node: JsonValue | undefined): readonly JsonObject[] | 
  */
 function gatewayRefusal(root: JsonObject, status: number): Native | undefined {
   const code = textOf(root.code);
-  if (code === undefined || root.infcode !== undefined) return undefined;
+  if (code === undefined || root.infcode !== undefined || root.RET_CODE !== undefined) return undefined;
   const message = textOf(root.message) ?? '';
   if (code === '401') return { code: 'csb:401', message };
   return isSuccessStatus(status) ? { code: 'csb:other', message } : undefined;
@@ -76,18 +86,24 @@ function tryParse(body: Uint8Array): JsonValue | undefined {
   }
 }
 
+/** @returns undefined for a text that is no JSON. */
+export function jsonOf(text: string): JsonValue | undefined {
+  return tryParse(new TextEncoder().encode(text));
+}
+
 /** infcode is N4 in the documents and comes as number or text; blank, null and true are no code at all. */
 function codeText(infcode: JsonValue | undefined): string | undefined {
   const text = textOf(infcode)?.trim();
   return text === '' ? undefined : text;
 }
 
-function isZero(infcode: string): boolean {
+/** 0 in up to four digits: the success code of envelope and transaction alike. */
+export function isZero(infcode: string): boolean {
   return /^0{1,4}$/.test(infcode);
 }
 
 /** `output` is an object; some platforms send it as a string of JSON. A string that is none (encrypted) stays as it is. */
 function unwrap(output: JsonValue | undefined): JsonValue {
   if (typeof output !== 'string' || output.trim() === '') return output ?? null;
-  return tryParse(new TextEncoder().encode(output)) ?? output;
+  return jsonOf(output) ?? output;
 }

@@ -1,5 +1,7 @@
 import type { CallContext, IdContext, JsonSchema } from '../contract/index.ts';
 import { textSetting } from '../kit/settings.ts';
+import { choiceSettings } from './choices.ts';
+import { credentialKeys, settingKeys } from './secrets.ts';
 
 /** Version of the published services; "given by the gateway" (湖南 V1.1.27 §4.5), this is the one in CSB's own examples. */
 const DEFAULT_API_VERSION = '1.0.0';
@@ -18,7 +20,7 @@ const text = (maxLength: number, more: JsonSchema = {}): JsonSchema => ({
 export const settingsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
-  dependentRequired: { accessKey: ['secretKey'], secretKey: ['accessKey'] },
+  dependentRequired: settingKeys.dependentRequired,
   properties: {
     apiVersion: text(20, { default: DEFAULT_API_VERSION, title: '_api_version' }),
     apiName: text(64, {
@@ -29,11 +31,12 @@ export const settingsSchema: JsonSchema = {
       enum: ['application/json; charset=utf-8', 'text/plain; charset=utf-8'],
       default: 'application/json; charset=utf-8',
     },
-    accessKey: text(200, {
-      title: 'AK',
-      description: "For institutions without an AK of their own; the institution's wins.",
+    ...choiceSettings,
+    ...settingKeys.properties,
+    apiKeyHeader: text(64, {
+      pattern: '^[A-Za-z0-9-]+$',
+      description: "Header of a static key. Absent: the profile's.",
     }),
-    secretKey: text(200, { writeOnly: true, title: 'SK' }),
     recerSysCode: text(10, { title: 'recer_sys_code', description: "Absent: the profile's." }),
     infver: text(6, { title: 'infver', description: "Absent: the profile's." }),
     gs1CodeForm: {
@@ -66,6 +69,11 @@ export const identitySchema: JsonSchema = {
     opter: text(20, { title: '经办人', description: 'The operator who signs in (9001).' }),
     opter_name: text(50, { title: '经办人姓名' }),
     opter_type: { enum: ['1', '2', '3'], title: '经办人类别' },
+    hosp_code: text(10, {
+      pattern: '^[0-9A-Za-z]{10}$',
+      title: '医院编码',
+      description: 'Beijing: institution (8) and campus (2).',
+    }),
     mac: text(20),
     ip: text(20),
     app_id: text(32, { title: '渠道/应用ID' }),
@@ -78,30 +86,8 @@ export const identitySchema: JsonSchema = {
 export const credentialsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
-  dependentRequired: { ak: ['sk'], sk: ['ak'] },
-  properties: {
-    ak: text(200, { title: 'AK' }),
-    sk: text(200, { writeOnly: true, title: 'SK' }),
-  },
+  ...credentialKeys,
 };
-
-export interface Keys {
-  readonly accessKey: string;
-  readonly secretKey: string;
-}
-
-/** What stands for a key that nobody has configured: the gateway refuses it, and that holds this one institution until it gets its own. */
-const NO_KEY = 'not-configured';
-
-/** @returns the institution's own keys, else the link's. */
-export function keysOf({ institution, settings }: IdContext): Keys {
-  const { ak, sk } = institution.credentials;
-  if (ak !== undefined && sk !== undefined) return { accessKey: ak, secretKey: sk };
-  return {
-    accessKey: textSetting(settings, 'accessKey', NO_KEY),
-    secretKey: textSetting(settings, 'secretKey', NO_KEY),
-  };
-}
 
 export function apiVersion({ settings }: IdContext): string {
   return textSetting(settings, 'apiVersion', DEFAULT_API_VERSION);

@@ -10,9 +10,9 @@ import {
 import { batchNumbers } from './batch-number.ts';
 import { batchOutcome } from './batch-result.ts';
 import { buildMessage } from './message.ts';
-import { readReply } from './reply.ts';
 import { rowsOutcome } from './row-results.ts';
 import { openRows } from './rows.ts';
+import { readReply } from './transports.ts';
 
 /** What tells the two goods transactions apart. `result` is the prefix of the profile's constants for the shape of the reply. */
 interface GoodsTransaction {

@@ -42,6 +42,8 @@ export function compileProfile(raw: RawProfile, options: CompileOptions): Profil
   return {
     id: raw.id,
     title: raw.title,
+    support: raw.support ?? 'baseline',
+    open: raw.open ?? [],
     constants,
     faults: (raw.faults ?? []).map((fault, index) => compileFault(fault, index, locate)),
     resend: raw.resend ?? {},

@@ -13,11 +13,11 @@ export interface ProfileSource {
 const MAX_DEPTH = 3;
 
 /** What describes one file alone and is never inherited. */
-const ownKeys = ['id', 'title', 'extends', 'source', 'effectiveFrom', 'note'];
+const ownKeys = ['id', 'title', 'extends', 'source', 'effectiveFrom', 'note', 'support', 'open'];
 
 /**
  * Applies inheritance: objects merge, arrays and scalars replace, `null` removes. Examples belong to the file that lists
- * them and are not inherited.
+ * them and are not inherited. What a parent leaves open is open for its children too: `open` is the list of all.
  * @param lookup finds a file by profile id
  * @returns the merged document, the ids from the profile to its eldest ancestor, and a Locate over their files.
  * @throws ProfileError for a missing parent, a circle, more than 3 levels, or a removal of nothing.
@@ -35,6 +35,8 @@ export function resolve(
   const [eldest, ...younger] = [...sources].reverse();
   let document: unknown = prune(eldest?.document ?? {}, [], locate);
   for (const { document: child } of younger) document = merge(withoutOwn(document), child, [], locate);
+  const open = [...sources].reverse().flatMap(({ document: each }) => (Array.isArray(each.open) ? each.open : []));
+  document = open.length === 0 ? document : { ...object(document), open };
   return { document: object(document), chain: sources.map(({ id }) => id), locate };
 }
 

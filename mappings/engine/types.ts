@@ -17,6 +17,10 @@ export type ReplyCategory = (typeof replyCategories)[number];
 export const resendModes = ['safe', 'keyed', 'unsafe'] as const;
 export type ResendMode = (typeof resendModes)[number];
 
+/** What a profile stands on, best first; `agent`: no link may use it (profile.schema.json). */
+export const supportLevels = ['certified', 'documented', 'reported', 'baseline', 'agent'] as const;
+export type SupportLevel = (typeof supportLevels)[number];
+
 export interface Bilingual {
   readonly zh: string;
   readonly en: string;
@@ -83,6 +87,9 @@ export interface ProfileExample {
 export interface Profile {
   readonly id: string;
   readonly title: string;
+  readonly support: SupportLevel;
+  /** Points that its sources leave open, the eldest ancestor's first. */
+  readonly open: readonly string[];
   readonly constants: Readonly<Record<string, string>>;
   readonly faults: readonly ProfileFault[];
   readonly resend: Readonly<Record<string, ResendMode>>;
@@ -144,6 +151,8 @@ export interface RawProfile {
   readonly source: string;
   readonly effectiveFrom?: string;
   readonly note?: string;
+  readonly support?: SupportLevel;
+  readonly open?: readonly string[];
   readonly lengthUnit?: string;
   readonly constants?: Readonly<Record<string, string>>;
   readonly lookups?: Readonly<Record<string, Readonly<Record<string, string>>>>;

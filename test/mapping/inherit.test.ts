@@ -124,3 +124,11 @@ describe('what a file may hold', () => {
     expect(() => compileTexts(['id: fam/a\ntitle: T'])).toThrow(/source: must have required property 'source'/);
   });
 });
+
+test('support is a file’s own, what is open adds up from the eldest', () => {
+  const parent = profileText('fam/a', 'support: documented\nopen: [first]');
+  const child = compileTexts([parent, profileText('fam/b', 'extends: fam/a\nopen: [second]')]);
+  expect(child).toMatchObject({ support: 'baseline', open: ['first', 'second'] });
+  expect(compileTexts([parent])).toMatchObject({ support: 'documented', open: ['first'] });
+  expect(() => compileTexts([profileText('fam/a', 'support: perfect')])).toThrow(/0.yaml support/);
+});

@@ -1,6 +1,6 @@
 import { parseChinaDateTime, type SimRequest, utf8 } from '../../sim-kit/index.ts';
 import { complaint, type Field, objectOf, textOf, type Values } from './field.ts';
-import type { Account, Dialect, NhsaSettings } from './settings.ts';
+import type { Account, NhsaSettings } from './settings.ts';
 
 /*
  * Request envelope: 医疗保障信息平台定点医药机构接口规范 V1.1.83, 交易输入报文 (21 fields); 湖南省接口规范 V1.1.27 has 18 of them and
@@ -35,19 +35,25 @@ const national: readonly Field[] = [
   { name: 'enc_type', type: 'C6', values: [] },
   { name: 'pw_ecToken', type: 'C50' },
 ];
-const tables: Readonly<Record<Dialect, readonly Field[]>> = { hunan, national };
+const tables: Readonly<Record<'hunan' | 'national', readonly Field[]>> = { hunan, national };
 
 /** A request body as far as it could be read; `root` is empty when it is no JSON object in UTF-8. */
 export interface Envelope {
   readonly root: Values;
   readonly infno: string;
+  readonly msgid: string;
   readonly input: Values;
 }
 
 /** Never fails: what is missing or of the wrong type reads as empty. */
 export function readEnvelope(request: SimRequest): Envelope {
   const root = objectOf(parseJson(utf8(request.body) ?? '')) ?? {};
-  return { root, infno: textOf(root, 'infno'), input: objectOf(root.input) ?? {} };
+  return {
+    root,
+    infno: textOf(root, 'infno'),
+    msgid: textOf(root, 'msgid'),
+    input: objectOf(root.input) ?? {},
+  };
 }
 
 /** @returns the first complaint about the envelope, in the platform's words; undefined when it is in order. */
@@ -60,7 +66,7 @@ export function envelopeComplaint(
   const { root, infno } = envelope;
   if (Object.keys(root).length === 0) return '报文格式错误,无法解析';
   const { input, ...head } = root;
-  const found = complaint(head, tables[settings.dialect]);
+  const found = complaint(head, tables[settings.dialect === 'hunan' ? 'hunan' : 'national']);
   if (found !== undefined) return found;
   if (objectOf(input) === undefined) return '节点[input]应为对象';
   if (JSON.stringify(input).length > settings.maxInputChars) return `节点[input]长度超过${settings.maxInputChars}`;
@@ -68,18 +74,19 @@ export function envelopeComplaint(
   if (textOf(root, 'fixmedins_code') !== account.code) return '定点医药机构编号与接入账号不符';
   if (!settings.infver.includes(textOf(root, 'infver'))) return `接口版本号[${textOf(root, 'infver')}]不支持`;
   if (!/^\d{6}$/.test(textOf(root, 'mdtrtarea_admvs'))) return '参数[mdtrtarea_admvs]应为6位医保区划';
-  return msgidComplaint(textOf(root, 'msgid'), account);
+  return msgidComplaint(envelope.msgid, account.code);
 }
 
-/** 定点医药机构编号(12) + yyyyMMddHHmmss(14) + 顺序号(4). */
-function msgidComplaint(msgid: string, account: Account): string | undefined {
+/** Who made it, then yyyyMMddHHmmss(14) + 顺序号(4); 定点医药机构编号(12) in the national form. */
+export function msgidComplaint(msgid: string, maker: string): string | undefined {
   const parts = /^(.{12})(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{4}$/.exec(msgid);
   const [, code, year, month, day, hour, minute, second] = parts ?? [];
   const time = parseChinaDateTime(`${year}-${month}-${day} ${hour}:${minute}:${second}`);
-  return code === account.code && time !== undefined ? undefined : '发送方报文ID格式错误';
+  return code === maker && time !== undefined ? undefined : '发送方报文ID格式错误';
 }
 
-function parseJson(text: string): unknown {
+/** @returns undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -7,8 +7,8 @@ import type { Account, Dialect } from './settings.ts';
 const heldBack = '同批次存在错误数据,整批未处理';
 
 /**
- * Books an upload row by row. Hunan takes the good rows and refuses the bad ones; the national baseline answers for the whole batch,
- * so one bad row leaves everything unbooked.
+ * Books an upload row by row. Hunan takes the good rows and refuses the bad ones; the national baseline and Beijing answer for the whole
+ * batch, so one bad row leaves everything unbooked.
  */
 export function upload(
   rows: readonly GoodsRow[],
@@ -21,7 +21,7 @@ export function upload(
     seen.add(row.bchno);
     return { row, objection };
   });
-  const whole = parts.dialect === 'national' && judged.some(({ objection }) => objection !== undefined);
+  const whole = parts.dialect !== 'hunan' && judged.some(({ objection }) => objection !== undefined);
   return judged.map(({ row, objection }) => {
     if (objection !== undefined) return { row, ok: false, message: objection };
     return whole ? { row, ok: false, message: heldBack } : book.book(row, account, operation, now);
@@ -33,13 +33,21 @@ export function upload(
  * 3506A returns its rows in `selinfoErrDetail`.
  */
 export function uploadOutput(results: readonly RowResult[], dialect: Dialect): Values {
-  if (results[0]?.row.kind === 'return') return { selinfoErrDetail: results.map(returnRow) };
+  if (results[0]?.row.kind === 'return') {
+    return { [dialect === 'beijing' ? 'InfoErrDetailList' : 'selinfoErrDetail']: results.map(returnRow) };
+  }
+  if (dialect === 'beijing') return batchResult(results);
   if (dialect === 'hunan')
     return { selinfoDetail: results.map((result) => ({ ...result.row.values, ...verdict(result) })) };
+  return { result: batchResult(results) };
+}
+
+/** One verdict for all: 3505 and 3506 have no other (V1.1.83), 0205 neither (北京 V1.28). */
+export function batchResult(results: readonly RowResult[]): Values {
   const refused = results.findIndex((result) => !result.ok && result.message !== heldBack);
   const first = results[refused];
-  if (first === undefined || first.ok) return { result: { retRslt: '1', msgRslt: '上传成功' } };
-  return { result: { retRslt: '0', msgRslt: `第${refused + 1}行:${first.message}` } };
+  if (first === undefined || first.ok) return { retRslt: '1', msgRslt: '上传成功' };
+  return { retRslt: '0', msgRslt: `第${refused + 1}行:${first.message}` };
 }
 
 function returnRow(result: RowResult): Values {

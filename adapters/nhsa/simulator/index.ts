@@ -1,4 +1,5 @@
 import { type StartSimulator, startSimulator } from '../../sim-kit/index.ts';
+import { subPathsOf } from './paths.ts';
 import { nhsaPlatform } from './platform.ts';
 import { readSettings } from './settings.ts';
 
@@ -8,7 +9,8 @@ export const start: StartSimulator = async (options) => {
   return startSimulator({
     id: 'nhsa',
     target: 'nhsa',
-    path: '/hsa/csb',
+    path: `/hsa/${settings.transport}`,
+    subPaths: subPathsOf(settings),
     options,
     platform: (ledger, now) => nhsaPlatform(settings, ledger, now),
   });

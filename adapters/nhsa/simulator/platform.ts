@@ -1,47 +1,49 @@
-import type { Call, Ledger, Platform, SimRequest, Verdict } from '../../sim-kit/index.ts';
-import { authenticate } from './csb.ts';
-import { type Envelope, envelopeComplaint, readEnvelope } from './envelope.ts';
+import type { Call, Ledger, Platform, Reply, SimRequest, Verdict } from '../../sim-kit/index.ts';
+import type { Door } from './door.ts';
+import { doorOf } from './doors.ts';
+import type { Envelope } from './envelope.ts';
 import { objectOf, textOf } from './field.ts';
 import { GoodsBook } from './goods-book.ts';
 import type { GoodsKind } from './goods-row.ts';
 import { ReplyWriter } from './reply.ts';
 import type { Account, NhsaSettings } from './settings.ts';
 import { SignIns } from './sign-in.ts';
-import { type Desk, transactions, uploads, workOf } from './transactions.ts';
+import { type Desk, transactions, uploadedRows, uploads, workOf } from './transactions.ts';
 
 const contentType = 'application/json;charset=UTF-8';
 
-/** The provincial 医保 platform behind its service bus. */
+/** The provincial 医保 platform behind what the region puts before it. */
 export function nhsaPlatform(settings: NhsaSettings, ledger: Ledger, now: () => number): Platform {
   const replies = new ReplyWriter(settings, now);
   const book = new GoodsBook(ledger, settings.duplicates);
   const desk: Desk = { settings, book, signIns: new SignIns(), replies, now };
+  const door = doorOf(settings, replies);
   const usedMsgids = new Set<string>();
 
   const judge = (request: SimRequest, envelope: Envelope): Verdict => {
     if (request.method !== 'POST')
       return { refused: { status: 405, contentType: 'text/plain; charset=utf-8', body: 'POST only' } };
-    const caller = authenticate(request, settings, now());
-    if ('message' in caller) return { refused: replies.gateway(caller.message) };
-    const { account, apiName } = caller;
+    const caller = door.admit(request, envelope, now());
+    if ('refused' in caller) return caller;
+    const { account } = caller;
     const region = regionOf(envelope, account);
-    const fail = (message: string) => ({ refused: replies.failed(region, message) });
-    const found = envelopeComplaint(envelope, account, apiName, settings);
+    const answer = (reply: Reply) => door.wrap(reply, envelope, account);
+    const fail = (message: string) => ({ refused: answer(replies.failed(region, message)) });
+    const found = door.complaint(envelope, caller);
     if (found !== undefined) return fail(found);
-    const msgid = textOf(envelope.root, 'msgid');
-    if (usedMsgids.has(msgid)) return fail('发送方报文ID重复');
-    usedMsgids.add(msgid);
+    if (usedMsgids.has(envelope.msgid)) return fail('发送方报文ID重复');
+    usedMsgids.add(envelope.msgid);
     const signNo = textOf(envelope.root, 'sign_no');
-    if (envelope.infno.startsWith('35') && !desk.signIns.isLive(signNo, account.code, now())) {
+    if (door.signsIn && envelope.infno.startsWith('35') && !desk.signIns.isLive(signNo, account.code, now())) {
       return fail('签到流水号无效或已过期,请先签到');
     }
     const work = workOf(desk, envelope, account, region);
     if (typeof work === 'string') return fail(work);
-    return { apply: work, refuse: () => replies.failed(region, '业务校验未通过,交易被拒绝') };
+    return { apply: () => answer(work()), refuse: () => answer(replies.failed(region, '业务校验未通过,交易被拒绝')) };
   };
 
   return {
-    open: (request) => describe(request, book, judge),
+    open: (request) => describe(request, door, book, judge),
     limited: (retryAfterMs) => ({
       status: 429,
       contentType,
@@ -56,10 +58,11 @@ export function nhsaPlatform(settings: NhsaSettings, ledger: Ledger, now: () => 
 
 function describe(
   request: SimRequest,
+  door: Door,
   book: GoodsBook,
   judge: (request: SimRequest, envelope: Envelope) => Verdict,
 ): Call {
-  const envelope = readEnvelope(request);
+  const envelope = door.read(request);
   const kind = uploads[envelope.infno];
   return {
     operation: Object.hasOwn(transactions, envelope.infno) ? envelope.infno : 'unknown',
@@ -70,8 +73,7 @@ function describe(
 }
 
 function uploadedDocuments(envelope: Envelope, kind: GoodsKind): string[] {
-  const rows = envelope.input.selinfoDetail;
-  if (!Array.isArray(rows)) return [];
+  const rows = uploadedRows(envelope.infno, envelope.input) ?? [];
   return [...new Set(rows.map((row: unknown) => textOf(objectOf(row) ?? {}, kind === 'sale' ? 'rtal_docno' : 'memo')))];
 }
 

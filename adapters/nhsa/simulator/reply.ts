@@ -30,8 +30,10 @@ export class ReplyWriter {
 
   /** `infcode` as a text where it is a number, and the other way round. */
   retyped(reply: Reply): Reply {
-    const body = reply.body.replace(/"infcode":("?)(-?\d+)\1/, (_all, quote: string, value: string) =>
-      quote === '' ? `"infcode":"${value}"` : `"infcode":${value}`,
+    const body = reply.body.replace(
+      /"(infcode|RET_CODE)":("?)(-?\d+)\2/,
+      (_all, name: string, quote: string, value: string) =>
+        quote === '' ? `"${name}":"${value}"` : `"${name}":${value}`,
     );
     return { ...reply, body };
   }

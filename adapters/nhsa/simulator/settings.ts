@@ -1,22 +1,35 @@
 import { SettingsReader } from '../../sim-kit/index.ts';
 
 export interface Account {
+  /** Access key, or x-tif-paasid. */
   readonly ak: string;
+  /** Secret key, x-tif secret, static key, or the SM4 key of Beijing. */
   readonly sk: string;
   /** fixmedins_code: one letter and 11 digits. */
   readonly code: string;
   readonly name: string;
+  /** Beijing's HOSP_CODE: institution (8) and campus (2). */
+  readonly hospCode: string;
 }
 
-export const dialects = ['national', 'hunan'] as const;
+export const dialects = ['national', 'hunan', 'beijing'] as const;
 export type Dialect = (typeof dialects)[number];
 
+/** What stands before the platform: the service bus of 湖南, an x-tif gateway, nothing at all, Beijing's own envelope. */
+export const transports = ['csb', 'x-tif', 'plain', 'beijing'] as const;
+export type Transport = (typeof transports)[number];
+
 export interface NhsaSettings {
+  readonly transport: Transport;
+  /** Is the transaction's number the last part of the path, does each function have a path, or is there one URL? */
+  readonly paths: 'one' | 'number' | 'function';
+  /** Header that a plain platform wants to hold the account's `sk`; empty: it wants none. */
+  readonly apiKeyHeader: string;
   readonly dialect: Dialect;
   readonly accounts: readonly Account[];
   /** What a second upload of a known fixmedins_bchno does; the published interfaces leave it open. */
   readonly duplicates: 'reject' | 'overwrite' | 'double';
-  /** Allowed difference of `_api_timestamp`; 30 minutes in 湖南省接口规范 V1.1.27 §4.5. */
+  /** Allowed difference of the signature's time: 30 minutes in 湖南省接口规范 V1.1.27 §4.5, 180 seconds seen at x-tif gateways. */
   readonly skewMs: number;
   /** HTTP status of the gateway's own refusals; the published text shows only their body. */
   readonly gatewayStatus: number;
@@ -28,24 +41,36 @@ export interface NhsaSettings {
   readonly maxInputChars: number;
 }
 
-const demoAccounts: readonly Account[] = [
-  { ak: 'ak-demo-hn-001', sk: 'sk-demo-hn-001', code: 'P43010000001', name: '追溯通演示药店一' },
-  { ak: 'ak-demo-hn-002', sk: 'sk-demo-hn-002', code: 'P43010000002', name: '追溯通演示药店二' },
-];
+const demoAccounts: readonly Account[] = ['1', '2'].map((n) => ({
+  ak: `ak-demo-hn-00${n}`,
+  sk: `sk-demo-hn-00${n}`,
+  code: `P4301000000${n}`,
+  name: n === '1' ? '追溯通演示药店一' : '追溯通演示药店二',
+  hospCode: `430100000${n}`,
+}));
 
 /** @throws SimulatorSettingsError for settings that are unknown or of the wrong form. */
 export function readSettings(settings: Readonly<Record<string, unknown>>): NhsaSettings {
   const reader = new SettingsReader(settings, 'nhsa');
+  const transport = reader.choice('transport', transports, 'csb');
   const read: NhsaSettings = {
-    dialect: reader.choice('dialect', dialects, 'hunan'),
+    transport,
+    paths: reader.choice('paths', ['one', 'number', 'function'], 'one'),
+    apiKeyHeader: reader.choice('apiKeyHeader', ['', 'apikey'], ''),
+    dialect: reader.choice(
+      'dialect',
+      dialects,
+      transport === 'csb' ? 'hunan' : transport === 'beijing' ? 'beijing' : 'national',
+    ),
     accounts: reader.list('accounts', demoAccounts, (item) => ({
       ak: item.text('ak'),
       sk: item.text('sk'),
       code: item.text('code'),
       name: item.text('name'),
+      hospCode: item.text('hospCode', '0000000000'),
     })),
     duplicates: reader.choice('duplicates', ['reject', 'overwrite', 'double'], 'reject'),
-    skewMs: reader.count('skewMs', 30 * 60_000),
+    skewMs: reader.count('skewMs', transport === 'x-tif' ? 180_000 : 30 * 60_000),
     gatewayStatus: reader.count('gatewayStatus', 200, 200),
     infcode: reader.choice('infcode', ['number', 'text'], 'number'),
     infver: reader.texts('infver', ['V1.0', '1.0.0']),

@@ -95,6 +95,25 @@ export interface GoodsTables {
   readonly insured: readonly string[];
 }
 
+/**
+ * 北京市医保信息系统医院端接口服务技术规范 V1.28 names these of 0205 and 0206 its own way; the rest is taken to be as in the baseline.
+ */
+const beijingNames = new Map([
+  ['med_list_codg', { name: 'nation_sub_code', type: 'C40' }],
+  ['fixmedins_hilist_id', { name: 'his_code', type: 'C30', required }],
+  ['fixmedins_hilist_name', { name: 'item_name', type: 'C200', required }],
+  ['setl_id', { name: 'tradeno', type: 'C22' }],
+] as const satisfies ReadonlyArray<readonly [string, Field]>);
+
+function inBeijing(table: readonly Field[]): readonly Field[] {
+  const names: ReadonlyMap<string, Field> = beijingNames;
+  return [
+    ...table.map((row) => names.get(row.name) ?? row),
+    { name: 'item_type', type: 'C3', required, values: ['0', '3'] },
+    { name: 'channel_type', type: 'C3', required, values: ['1', '2'] },
+  ];
+}
+
 export const goodsTables: Readonly<Record<Dialect, GoodsTables>> = {
   national: {
     sale: nationalSale,
@@ -103,6 +122,14 @@ export const goodsTables: Readonly<Record<Dialect, GoodsTables>> = {
     returnCode: codeTable('C100'),
     settlementType: 'mdtrt_setl_type',
     insured: ['setl_id'],
+  },
+  beijing: {
+    sale: inBeijing(nationalSale),
+    return: inBeijing(nationalReturn),
+    saleCode: codeTable('C100'),
+    returnCode: codeTable('C100'),
+    settlementType: 'mdtrt_setl_type',
+    insured: ['tradeno'],
   },
   hunan: {
     sale: hunanSale,

@@ -3,7 +3,7 @@ import type { Envelope } from './envelope.ts';
 import { complaint, type Field, objectOf, textOf, type Values } from './field.ts';
 import type { GoodsBook } from './goods-book.ts';
 import { type GoodsKind, readRow } from './goods-row.ts';
-import { upload, uploadOutput } from './goods-upload.ts';
+import { batchResult, upload, uploadOutput } from './goods-upload.ts';
 import { queryComplaint, queryRows } from './query.ts';
 import type { ReplyWriter } from './reply.ts';
 import type { Account, NhsaSettings } from './settings.ts';
@@ -21,7 +21,18 @@ export interface Desk {
 /** A transaction that may go ahead, or the platform's words why not. */
 export type Work = (() => Reply) | string;
 
-export const uploads: Readonly<Record<string, GoodsKind>> = { '3505A': 'sale', '3506A': 'return' };
+export const uploads: Readonly<Record<string, GoodsKind>> = {
+  '3505': 'sale',
+  '3505A': 'sale',
+  '3506': 'return',
+  '3506A': 'return',
+};
+
+/** The rows of an upload: `selinfo` of 3505 and 3506 is one object, `selinfoDetail` of their A variants a list. */
+export function uploadedRows(infno: string, input: Values): readonly unknown[] | undefined {
+  if (infno.endsWith('A')) return Array.isArray(input.selinfoDetail) ? input.selinfoDetail : undefined;
+  return objectOf(input.selinfo) === undefined ? undefined : [input.selinfo];
+}
 
 type Transaction = (desk: Desk, input: Values, account: Account, region: string, infno: string) => Work;
 
@@ -29,7 +40,9 @@ type Transaction = (desk: Desk, input: Values, account: Account, region: string,
 export const transactions: Readonly<Record<string, Transaction>> = {
   '9001': signIn,
   '9002': signOut,
+  '3505': uploadGoods,
   '3505A': uploadGoods,
+  '3506': uploadGoods,
   '3506A': uploadGoods,
   '3513': querySales,
 };
@@ -73,14 +86,15 @@ function querySales(desk: Desk, input: Values, account: Account, region: string)
 
 function uploadGoods(desk: Desk, input: Values, account: Account, region: string, infno: string): Work {
   const { dialect, maxRows } = desk.settings;
-  const node = input.selinfoDetail;
-  if (Object.keys(input).length !== 1 || !Array.isArray(node)) return '节点[selinfoDetail]应为数组';
+  const node = uploadedRows(infno, input);
+  if (Object.keys(input).length !== 1 || node === undefined) return '节点[selinfo]应为对象,节点[selinfoDetail]应为数组';
   if (node.length === 0) return '节点[selinfoDetail]不能为空';
   if (node.length > maxRows) return `单次上传不能超过${maxRows}条`;
   const rows = node.map((row: unknown) => readRow(row, uploads[infno] ?? 'sale', goodsTables[dialect]));
   return () => {
     const results = upload(rows, { book: desk.book, account, dialect, operation: infno, now: desk.now() });
-    return desk.replies.ok(region, uploadOutput(results, dialect));
+    const output = infno.endsWith('A') ? uploadOutput(results, dialect) : { result: batchResult(results) };
+    return desk.replies.ok(region, output);
   };
 }
 

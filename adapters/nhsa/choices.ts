@@ -1,0 +1,39 @@
+import type { IdContext, JsonSchema } from '../contract/index.ts';
+
+/**
+ * What a region chooses from. A profile states its choice as a constant of the same name; a link's setting overrides it, for what a
+ * platform turns out to want.
+ */
+export const choices = {
+  /** Who stands before the platform and what it wants to see: the code of a transport is chosen by this word. */
+  transport: ['csb', 'x-tif', 'plain', 'beijing'],
+  /** One URL for all transactions, one per number, or one per function (constants `path.<number>`, `path.default`). */
+  paths: ['one', 'number', 'function'],
+  /** Hex digits of an x-tif signature. */
+  tifHexCase: ['lower', 'upper'],
+  /** How a session begins; `none` is no sign-in at all. */
+  signIn: ['9001', 'none'],
+} as const;
+
+export type ChoiceName = keyof typeof choices;
+export type Choice<N extends ChoiceName> = (typeof choices)[N][number];
+
+/** @throws TypeError for a profile constant that names none of the choices: found by the tests of every profile. */
+export function chosen<N extends ChoiceName>(
+  name: N,
+  { settings, profile }: Omit<IdContext, 'institution'>,
+): Choice<N> {
+  const given = settings[name] ?? profile.constants[name];
+  const known: ReadonlyArray<Choice<N>> = choices[name];
+  const found = known.find((choice) => choice === given);
+  if (found === undefined) throw new TypeError(`profile ${profile.id}: ${name} must be one of ${known.join(', ')}`);
+  return found;
+}
+
+/** The settings that override a profile's choice. */
+export const choiceSettings: Readonly<Record<ChoiceName, JsonSchema>> = {
+  transport: { enum: choices.transport, description: "Absent: the profile's." },
+  paths: { enum: choices.paths, description: "Absent: the profile's." },
+  tifHexCase: { enum: choices.tifHexCase, description: "Absent: the profile's. Both have been seen." },
+  signIn: { enum: choices.signIn, description: "Absent: the profile's." },
+};

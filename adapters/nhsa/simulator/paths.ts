@@ -1,0 +1,28 @@
+import type { SimRequest } from '../../sim-kit/index.ts';
+import type { Envelope } from './envelope.ts';
+import type { NhsaSettings } from './settings.ts';
+
+/** Paths of functions as 河北 publishes them; what has none of its own goes to the one service of the baseline. */
+const functions: Readonly<Record<string, string>> = {
+  '/fsi/api/signInSignOutService/signIn': '9001',
+  '/fsi/api/goodsService/goodsSell': '3505',
+  '/fsi/api/goodsService/goodsSellReturn': '3506',
+};
+const oneService = '/fsi/api/rsfComIfsService/callService';
+
+/** @returns the paths below the endpoint that are served. */
+export function subPathsOf({ paths }: NhsaSettings): readonly string[] {
+  if (paths === 'number')
+    return ['9001', '9002', '3505', '3505A', '3506', '3506A', '3513'].map((number) => `/${number}`);
+  return paths === 'function' ? [...Object.keys(functions), oneService] : [];
+}
+
+/** @returns the number that the path stands for: the message's own where one URL takes all; empty for a path that fits nothing. */
+export function infnoOfPath({ url }: SimRequest, { infno }: Envelope, { paths, transport }: NhsaSettings): string {
+  if (paths === 'one') return infno;
+  const below = url.pathname.slice(`/hsa/${transport}`.length);
+  if (paths === 'number') return below.slice(1);
+  const named = functions[below];
+  if (named !== undefined) return named;
+  return below === oneService && !Object.values(functions).includes(infno) ? infno : '';
+}

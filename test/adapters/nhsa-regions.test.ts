@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { DeliveryInput } from '../../adapters/contract/index.ts';
+import { regions } from './nhsa-region-list.ts';
+import { contextOf, openRegion, type RegionRig } from './nhsa-regions.ts';
+import { batchNumbersOf, delivery, event, operation } from './nhsa-support.ts';
+
+/** Adapter and simulator share no code: a wrong signature or cipher cannot pass against itself. */
+describe.each(regions)('%s', (_, region) => {
+  let rig: RegionRig;
+  beforeAll(async () => {
+    rig = await openRegion(region);
+  });
+  afterAll(() => rig.close());
+
+  /** As many rows as the region takes in one call, two at most; numbered as the region wants them. */
+  function numbered(bare: DeliveryInput): DeliveryInput {
+    const ids = operation('retail-sale.submit').businessIds?.(bare, contextOf(region));
+    return { ...bare, ids: ids ?? bare.ids };
+  }
+  function sale(name: string): DeliveryInput {
+    const rows = Math.min(2, rig.profile.limits['retail-sale.submit']?.maxItems ?? 2);
+    return numbered(delivery(rows, { deliveryId: name, event: event(rows, { documentNo: name }) }));
+  }
+  const bookedAs = (name: string) => rig.simulator.ledger().filter(({ documentNo }) => documentNo === name);
+
+  test('the probe is a read and answers', async () => {
+    expect(operation('probe').effect).toBe('read');
+    expect(await rig.call('probe')).toEqual({ type: 'ok' });
+  });
+
+  test('a sale is booked once under our numbers, codes and all, and the enquiry finds it', async () => {
+    const input = sale('XS200');
+    expect(await rig.call('retail-sale.enquiry', input)).toEqual({ type: 'not-found', items: [] });
+    const outcome = await rig.call('retail-sale.submit', input);
+    expect(outcome).toMatchObject({ type: 'ok', items: input.ids.items.map(({ key }) => ({ key, ok: true })) });
+    expect(bookedAs('XS200').map(({ key }) => key)).toEqual(batchNumbersOf(input));
+    const codes = input.event.lines.flatMap((line) => line.codes.map(({ value }) => value));
+    expect(bookedAs('XS200').flatMap((entry) => entry.codes)).toEqual(codes);
+    expect(await rig.call('retail-sale.enquiry', input)).toMatchObject({ type: 'ok' });
+    expect(await rig.call('retail-sale.submit', input)).toMatchObject({ fault: { category: 'already-accepted' } });
+    expect(bookedAs('XS200')).toHaveLength(input.ids.items.length);
+  });
+
+  test('a return is booked', async () => {
+    const back = event(1, { kind: 'retail-return', documentNo: 'TH200', original: { documentNo: 'XS200' } });
+    const input = numbered(delivery(1, { deliveryId: 'TH200', event: back }));
+    expect(await rig.call('retail-return.submit', input)).toMatchObject({ type: 'ok' });
+    expect(bookedAs('TH200')).toHaveLength(1);
+  });
+
+  test.each(Object.keys(region.credentials))('another %s lets nothing in', async (key) => {
+    const credentials = { ...region.credentials, [key]: 'not-the-key-of-anybody' };
+    const { institution } = contextOf({ ...region, credentials });
+    const outcome = await rig.call('retail-sale.submit', sale('XS201'), { institution });
+    expect(outcome.type).toBe('fault');
+    expect(bookedAs('XS201')).toEqual([]);
+  });
+
+  test('an institution without keys is held at its sign-in and refuses no delivery', async () => {
+    const { institution } = contextOf({ ...region, credentials: {} });
+    const outcome = await rig.call('sign-in', undefined, { institution }).catch((error: unknown) => error);
+    if (outcome instanceof Error) expect(outcome).toMatchObject({ code: 'NHSA_KEY_MISSING' });
+    else expect(outcome).toMatchObject({ fault: { category: 'auth' } });
+  });
+
+  test.each([
+    ['gbk', ['contract-broken'], true],
+    ['alien', ['contract-broken'], true],
+    ['empty', ['contract-broken'], true],
+    ['truncated', ['unknown-outcome'], true],
+    ['apply-reset', ['unknown-outcome'], true],
+    ['reset', ['unknown-outcome'], false],
+    ['html', ['contract-broken'], false],
+    ['unavailable', ['unknown-outcome'], false],
+    ['limit', ['rate-limited'], false],
+    ['refuse', ['rejected'], false],
+  ] as const)('%s comes to %s, and the enquiry tells the truth', async (fault, categories, booked) => {
+    const input = sale(`XS-${fault}`);
+    rig.simulator.setFault({ fault, times: 1 });
+    const outcome = await rig.call('retail-sale.submit', input);
+    // Beijing's text is ASCII throughout: in GBK it is the same.
+    if (outcome.type !== 'fault') expect([fault, rig.profile.id]).toEqual(['gbk', 'nhsa/110000-beijing']);
+    else expect(categories).toContain(outcome.fault.category);
+    expect(bookedAs(`XS-${fault}`).length > 0).toBe(booked);
+    expect((await rig.call('retail-sale.enquiry', input)).type).toBe(booked ? 'ok' : 'not-found');
+  });
+
+  test('the success code in another type is still a success', async () => {
+    rig.simulator.setFault({ fault: 'wrong-type', times: 1 });
+    expect(await rig.call('retail-sale.submit', sale('XS-type'))).toMatchObject({ type: 'ok' });
+  });
+});
+
+test('a clock four minutes off is refused by an x-tif gateway, and nothing is booked', async () => {
+  const [, region] = regions[0] ?? [];
+  if (region === undefined) throw new Error('no region');
+  const rig = await openRegion(region);
+  const outcome = await rig.call('retail-sale.submit', delivery(1), { now: Date.now() - 240_000 });
+  expect(outcome).toMatchObject({ fault: { category: 'auth', code: 'HTTP_ACCESS_DENIED' } });
+  expect(rig.simulator.ledger()).toEqual([]);
+  await rig.close();
+});
