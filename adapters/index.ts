@@ -1,4 +1,5 @@
 import type { Adapter } from './contract/index.ts';
+import { mahRestAdapter } from './mah-rest/index.ts';
 import { mahSoapAdapter } from './mah-soap/index.ts';
 import { msfxAdapter } from './msfx/index.ts';
 import { nhsaAdapter } from './nhsa/index.ts';
@@ -9,6 +10,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   [nhsaAdapter.id]: nhsaAdapter,
   [msfxAdapter.id]: msfxAdapter,
   [mahSoapAdapter.id]: mahSoapAdapter,
+  [mahRestAdapter.id]: mahRestAdapter,
 };
 
 /** The simulators of the sandbox, by adapter id; loaded only where one is started. */
@@ -16,4 +18,5 @@ export const simulators: Readonly<Record<string, () => Promise<StartSimulator>>>
   nhsa: async () => (await import('./nhsa/simulator/index.ts')).start,
   msfx: async () => (await import('./msfx/simulator/index.ts')).start,
   'mah-soap': async () => (await import('./mah-soap/simulator/index.ts')).start,
+  'mah-rest': async () => (await import('./mah-rest/simulator/index.ts')).start,
 };
