@@ -10,8 +10,11 @@ import { readSettings } from './settings.ts';
 const MARKS: Readonly<Partial<Record<EventKind, string>>> = {
   'retail-sale': '-RS',
   'retail-return': '-R',
+  dispense: '-DS',
+  'dispense-return': '-DR',
   'purchase-in': '-PI',
   'purchase-return': '-PR',
+  'sale-return': '-SR',
   'transfer-in': '-TI',
   'transfer-out': '-TO',
   'stock-adjust': '-SA',

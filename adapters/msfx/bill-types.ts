@@ -8,8 +8,11 @@ import type { DeliveryInput } from '../contract/index.ts';
 const typesOfKind: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
   'retail-sale': ['321'],
   'retail-return': ['116'],
+  dispense: ['323'],
+  'dispense-return': ['116'],
   'purchase-in': ['102', '107', '110'],
   'purchase-return': ['202', '211', '237'],
+  'sale-return': ['103', '108'],
   'transfer-in': ['104', '107'],
   'transfer-out': ['203', '209'],
   'stock-adjust': ['111', '112', '113', '204', '206', '214', '215', '216', '217'],

@@ -4,10 +4,11 @@ import { topRequest } from './request.ts';
 /** What a platform family offers, by what it is for. */
 export type Api = 'uploadRetail' | 'uploadInOutBill' | 'billStatus' | 'partialResults';
 
-type Family = 'lsyd';
+type Family = 'lsyd' | 'yljg';
 
 const ALIHEALTH = 'alibaba.alihealth.';
 const LSYD = `${ALIHEALTH}drugtrace.top.lsyd.`;
+const YLJG = `${ALIHEALTH}drugtrace.top.yljg.`;
 
 /** API names per family of the platform (TOP API pages of category 阿里健康追溯码): one package of permissions each. */
 const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> = {
@@ -16,6 +17,12 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     uploadInOutBill: `${LSYD}uploadinoutbill`,
     billStatus: `${LSYD}query.billstatus`,
     partialResults: `${LSYD}listbillprocesspartsuccess`,
+  },
+  yljg: {
+    uploadRetail: `${YLJG}uploadretail`,
+    uploadInOutBill: `${YLJG}uploadinoutbill`,
+    billStatus: `${YLJG}query.billstatus`,
+    partialResults: `${YLJG}listbillprocesspartsuccess`,
   },
 };
 

@@ -28,9 +28,9 @@ export const protocolFaults: readonly FaultRow[] = [
   faultRow(['11', '12', '13', '42'], 'auth', 'MSFX_PERMISSION_MISSING', {
     zh: 'AppKey 没有该接口或该企业的权限',
     en: 'The AppKey lacks the permission for this API or enterprise',
-    hintZh: '在开放平台申请权限包(零售药店 20980),并请平台把企业绑定到该 AppKey',
+    hintZh: '在开放平台申请权限包(零售药店 20980、医疗机构 20981、码上传 30203),并请平台把企业绑定到该 AppKey',
     hintEn:
-      'Apply for the permission package (pharmacies: 20980) and have the platform bind the enterprise to the AppKey',
+      'Apply for the permission package (pharmacies 20980, hospitals 20981, 码上传 30203) and have the platform bind the enterprise',
   }),
   faultRow(['24', '25'], 'auth', 'MSFX_SIGNATURE_REFUSED', {
     zh: '签名错误',

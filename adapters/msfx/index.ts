@@ -9,10 +9,10 @@ import { uploads } from './uploads.ts';
 
 const operations = [...uploads, billStatus, partialResults, probe];
 
-/** 码上放心, the trace platform run by 阿里健康, for pharmacies (零售药店, lsyd), over the Taobao Open Platform. */
+/** 码上放心, the trace platform run by 阿里健康, over the Taobao Open Platform; the profile says for whom (lsyd, yljg …). */
 export const msfxAdapter: Adapter = {
   id: 'msfx',
-  title: { zh: '码上放心追溯平台(零售药店)', en: '码上放心 trace platform (pharmacies)' },
+  title: { zh: '码上放心追溯平台', en: '码上放心 trace platform' },
   protocol: 'rest',
   settingsSchema,
   identitySchema,
@@ -21,17 +21,19 @@ export const msfxAdapter: Adapter = {
   faults,
   probe: probe.id,
   manifest: {
-    interfaceVersion: 'TOP 2.0; alibaba.alihealth.drugtrace.top.lsyd.* of 2025-12',
+    interfaceVersion: 'TOP 2.0; alibaba.alihealth.drugtrace.top.lsyd.*, yljg.* of 2025-12',
     sources: [
       'TOP "API调用方法详解"',
       'TOP 错误码一览表',
-      'TOP API pages 52554, 52555, 52557 and lsyd.listbillprocesspartsuccess',
+      'TOP API pages 52553 to 52558 and lsyd.listbillprocesspartsuccess',
     ],
     undo: {
       zh: '平台没有删除接口;以退货单据(116)冲正,或在码上放心后台处理',
       en: 'The platform offers no deletion; correct by a return bill (116) or in the 码上放心 console',
     },
     open: [
+      'dispense-return as 116 through yljg.uploadretail: documented for pharmacies only; refused there, report sale-return (103)',
+      'transfers of a hospital as 107 供应入库 and 209 供应出库: its package has no 104 and 203',
       'internal_ent_id: whom bills without another party (111, 205, 214 …) name; here the institution itself',
       'billCodeMaxLength: longest bill_code of uploadretail',
       'pace: 3 uploads and 2 queries per second and AppKey, measured by a user, not published',

@@ -16,6 +16,18 @@ export const uploads: readonly Operation[] = [
     title: { zh: '消费者退货入库上传(116)', en: 'Upload of a customer return (116)' },
   }),
   uploadOperation({
+    id: 'dispense.submit',
+    kind: 'dispense',
+    api: 'uploadRetail',
+    title: { zh: '医疗机构使用出库上传(323)', en: 'Upload of what a hospital dispensed (323)' },
+  }),
+  uploadOperation({
+    id: 'dispense-return.submit',
+    kind: 'dispense-return',
+    api: 'uploadRetail',
+    title: { zh: '医疗机构退药入库上传(116)', en: 'Upload of what came back from a patient (116)' },
+  }),
+  uploadOperation({
     id: 'purchase-in.submit',
     kind: 'purchase-in',
     api: 'uploadInOutBill',
@@ -26,6 +38,12 @@ export const uploads: readonly Operation[] = [
     kind: 'purchase-return',
     api: 'uploadInOutBill',
     title: { zh: '购进退出上传(202 等)', en: 'Upload of a return to the supplier (202 …)' },
+  }),
+  uploadOperation({
+    id: 'sale-return.submit',
+    kind: 'sale-return',
+    api: 'uploadInOutBill',
+    title: { zh: '退货入库上传(103 等)', en: 'Upload of goods that came back (103 …)' },
   }),
   uploadOperation({
     id: 'transfer-in.submit',

@@ -1,5 +1,8 @@
 import { dateTime, oneOf, type Param, required } from './rules.ts';
 
+/** Of a hospital. */
+export const hospitalTypes = oneOf('102', '103', '107', '202', '205', '206', '209');
+
 /** 单据类型 that a pharmacy may upload as in/out bill: everything but retail and vaccination. */
 export const pharmacyTypes = oneOf(
   ...['102', '103', '104', '107', '108', '110', '111', '112', '113'],

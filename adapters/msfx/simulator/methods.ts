@@ -1,4 +1,4 @@
-import { inOutBill, pharmacyTypes } from './bill-params.ts';
+import { hospitalTypes, inOutBill, pharmacyTypes } from './bill-params.ts';
 import type { Params } from './params.ts';
 import { atMost, date, dateTime, oneOf, type Param, required, wholeNumber } from './rules.ts';
 import { invalidArgument, missingArgument } from './top-error.ts';
@@ -6,30 +6,30 @@ import { invalidArgument, missingArgument } from './top-error.ts';
 /*
  * Parameters by the platform's API pages of package 20980 (码上放心-零售药店) and its SDK of 2025-12: names, required flags, code lists, lengths.
  */
-const methods: Readonly<Record<string, readonly Param[]>> = {
-  uploadretail: [
-    { name: 'bill_code', required },
-    { name: 'bill_time', required, rule: dateTime },
-    { name: 'bill_type', required, rule: oneOf('321', '322', '116') },
-    { name: 'ref_user_id', required },
-    { name: 'trace_codes', required },
-    { name: 'physic_type', rule: oneOf('2', '3') },
-    { name: 'from_user_id' },
-    { name: 'oper_ic_code' },
-    { name: 'oper_ic_name' },
-    { name: 'customer_id_type', rule: oneOf('1', '2', '3', '4', '5', '6', '9') },
-    { name: 'customer_id' },
-    { name: 'user_tel', rule: atMost(11) },
-    { name: 'network_bill_flag', rule: oneOf('0', '1') },
-    { name: 'medic_doctor', rule: atMost(20) },
-    { name: 'medic_dispenser', rule: atMost(20) },
-    { name: 'user_name', rule: atMost(20) },
-    { name: 'user_agent', rule: atMost(20) },
-    { name: 'remarks' },
-    { name: 'ignore_part_success_flag' },
-  ],
-  uploadinoutbill: inOutBill(pharmacyTypes),
-  billstatus: [
+const retailBill = (billTypes: ReturnType<typeof oneOf>): readonly Param[] => [
+  { name: 'bill_code', required },
+  { name: 'bill_time', required, rule: dateTime },
+  { name: 'bill_type', required, rule: billTypes },
+  { name: 'ref_user_id', required },
+  { name: 'trace_codes', required },
+  { name: 'physic_type', rule: oneOf('2', '3') },
+  { name: 'from_user_id' },
+  { name: 'oper_ic_code' },
+  { name: 'oper_ic_name' },
+  { name: 'customer_id_type', rule: oneOf('1', '2', '3', '4', '5', '6', '9') },
+  { name: 'customer_id' },
+  { name: 'user_tel', rule: atMost(11) },
+  { name: 'network_bill_flag', rule: oneOf('0', '1') },
+  { name: 'medic_doctor', rule: atMost(20) },
+  { name: 'medic_dispenser', rule: atMost(20) },
+  { name: 'user_name', rule: atMost(20) },
+  { name: 'user_agent', rule: atMost(20) },
+  { name: 'remarks' },
+  { name: 'ignore_part_success_flag' },
+];
+
+const shared: Readonly<Record<string, readonly Param[]>> = {
+  'query.billstatus': [
     { name: 'ref_ent_id', required },
     { name: 'begin_date', required, rule: date },
     { name: 'end_date', required, rule: date },
@@ -57,24 +57,43 @@ const methods: Readonly<Record<string, readonly Param[]>> = {
   ],
 };
 
-const fullNames = new Map([
-  ['alibaba.alihealth.drugtrace.top.lsyd.uploadretail', 'uploadretail'],
-  ['alibaba.alihealth.drugtrace.top.lsyd.uploadinoutbill', 'uploadinoutbill'],
-  ['alibaba.alihealth.drugtrace.top.lsyd.query.billstatus', 'billstatus'],
-  ['alibaba.alihealth.drugtrace.top.lsyd.listbillprocesspartsuccess', 'listbillprocesspartsuccess'],
-]);
+const families: Readonly<Record<string, Readonly<Record<string, readonly Param[]>>>> = {
+  'alibaba.alihealth.drugtrace.top.lsyd.': {
+    uploadretail: retailBill(oneOf('321', '322', '116')),
+    uploadinoutbill: inOutBill(pharmacyTypes),
+  },
+  'alibaba.alihealth.drugtrace.top.yljg.': {
+    uploadretail: retailBill(oneOf('323', '322', '116')),
+    uploadinoutbill: inOutBill(hospitalTypes),
+  },
+};
 
-/** @returns the short name of a method, or undefined for one that is not offered here. */
-export function methodName(fullName: string): string | undefined {
-  return fullNames.get(fullName);
+/** One method of the platform as it is offered here. */
+export interface Method {
+  /** The last part of its name. */
+  readonly name: string;
+  readonly params: readonly Param[];
+}
+
+const offered: ReadonlyMap<string, Method> = new Map(
+  Object.entries(families).flatMap(([prefix, own]) =>
+    Object.entries({ ...shared, ...own }).map(([suffix, params]): [string, Method] => [
+      prefix + suffix,
+      { name: suffix.split('.').at(-1) ?? suffix, params },
+    ]),
+  ),
+);
+
+/** @returns undefined for a method that is not offered here. */
+export function methodOf(fullName: string): Method | undefined {
+  return offered.get(fullName);
 }
 
 /** @throws TopError 40 for a missing parameter, 41 for one that is unknown or wrong. */
-export function checkParams(method: string, business: Params): void {
-  const table = methods[method] ?? [];
-  const unknown = [...business.keys()].find((name) => !table.some((param) => param.name === name));
+export function checkParams({ params }: Method, business: Params): void {
+  const unknown = [...business.keys()].find((name) => !params.some((param) => param.name === name));
   if (unknown !== undefined) throw invalidArgument(unknown, '未定义的参数');
-  for (const { name, required: needed, rule } of table) {
+  for (const { name, required: needed, rule } of params) {
     const value = business.get(name) ?? '';
     if (value === '' && needed) throw missingArgument(name);
     const why = value === '' ? undefined : rule?.(value);

@@ -4,7 +4,7 @@ import { BillBook } from './bill-book.ts';
 import { billStatus } from './bill-status.ts';
 import { CallLimit } from './call-limit.ts';
 import { authenticate, systemParams } from './gateway.ts';
-import { checkParams, methodName } from './methods.ts';
+import { checkParams, methodOf } from './methods.ts';
 import { type Params, readParams } from './params.ts';
 import { partFailures } from './part-failures.ts';
 import { failure, retyped, success } from './reply.ts';
@@ -27,13 +27,13 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
     try {
       const app = authenticate(request, params, settings, now());
       limit.take(app.appKey, now());
-      const method = methodName(params.get('method') ?? '');
+      const method = methodOf(params.get('method') ?? '');
       if (method === undefined) throw new TopError(22, 'Invalid Method', 'isv.invalid-method', '不存在的方法名');
       const business = new Map([...params].filter(([name]) => !systemParams.includes(name)));
       checkParams(method, business);
-      if (uploads.has(method)) checkCodeCount(business, settings);
+      if (uploads.has(method.name)) checkCodeCount(business, settings);
       return {
-        apply: () => success(params, answer(method, business)),
+        apply: () => success(params, answer(method.name, business)),
         refuse: () => success(params, failed('业务校验未通过,单据被拒绝')),
       };
     } catch (error) {
@@ -53,7 +53,7 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
   return {
     open: (request) => {
       const params = readParams(request);
-      const method = methodName(params.get('method') ?? '');
+      const method = methodOf(params.get('method') ?? '')?.name;
       return {
         operation: method ?? 'unknown',
         documentNos: params.has('bill_code') ? [params.get('bill_code') ?? ''] : [],

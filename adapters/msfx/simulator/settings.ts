@@ -14,6 +14,8 @@ export interface Party {
 const demoParties: readonly Party[] = [
   { refEntId: 'demo-ref-ent-001', entId: 'demo-ent-id-001', name: '演示药店一' },
   { refEntId: 'demo-ref-ent-002', entId: 'demo-ent-id-002', name: '演示药店二' },
+  { refEntId: 'demo-ref-ent-101', entId: 'demo-ent-id-101', name: '演示医院' },
+  { refEntId: 'demo-ref-ent-102', entId: 'demo-ent-id-102', name: '演示医院分院' },
   { refEntId: 'demo-ref-ent-901', entId: 'demo-ent-id-901', name: '演示医药批发' },
 ];
 
@@ -41,7 +43,7 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
       appKey: item.text('appKey'),
       secret: item.text('secret'),
     })),
-    enterprises: reader.texts('enterprises', ['demo-ref-ent-001', 'demo-ref-ent-002']),
+    enterprises: reader.texts('enterprises', ['demo-ref-ent-001', 'demo-ref-ent-002', 'demo-ref-ent-101']),
     parties: reader.list('parties', demoParties, (item) => ({
       refEntId: item.text('refEntId'),
       entId: item.text('entId'),
