@@ -19,7 +19,7 @@ export interface Adapter {
   readonly credentialsSchema: JsonSchema;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly faults: readonly FaultRow[];
-  /** The sign-in operation; its `ok` outcome carries the session. Absent where the platform knows none. */
+  /** The sign-in operation; its `ok` outcome carries the session. Absent where the platform knows none; not called for a profile without it. */
   readonly login?: string;
   /** A read that proves the link works end to end. */
   readonly probe: string;

@@ -23,7 +23,7 @@ export function createSessions(runtime: LinkRuntime, calls: Calls, clock: { now(
   const current = new Map<string, Session>();
   const signingIn = new Map<string, Promise<SessionResult>>();
   const keyOf = (tenant: string, institution: string) => `${tenant}\n${institution}`;
-  const login = runtime.adapter.login;
+  const login = signInOf(runtime);
 
   async function signIn(
     key: string,
@@ -72,6 +72,11 @@ export function createSessions(runtime: LinkRuntime, calls: Calls, clock: { now(
       if (current.get(key) === session) current.delete(key);
     },
   };
+}
+
+/** A profile that does not map the sign-in needs none, though others of its family do. */
+function signInOf({ adapter, profile }: Pick<LinkRuntime, 'adapter' | 'profile'>): string | undefined {
+  return adapter.login !== undefined && profile.operations.includes(adapter.login) ? adapter.login : undefined;
 }
 
 /**

@@ -180,6 +180,16 @@ test('sign-in is shared, refreshed once when refused, then only that institution
   expect(await rig.store.holds()).toMatchObject([{ link: 'a', institution: 'BAD' }]);
 });
 
+test('a profile without the sign-in signs in nowhere', async () => {
+  const asks = fakeRuntime('a', () => ok, { login: true });
+  const runtime = { ...asks, profile: { ...asks.profile, operations: ['sale.submit'] } };
+  const rig = await rigWith(runtime);
+  const id = await rig.accept('S1', 'a');
+  rig.dispatcher.start();
+  await rig.reaches(id, 'delivered');
+  expect(runtime.link.asked.map(({ operation }) => operation)).toEqual(['sale.submit']);
+});
+
 test('a sign-in that fails leaves the delivery queued, and unsent', async () => {
   const runtime = fakeRuntime('a', (asked) => (asked.operation === 'sign-in' ? faulty('unknown-outcome') : ok), {
     login: true,
