@@ -1,0 +1,35 @@
+export const packLevels = ['small', 'middle', 'large'] as const;
+export type PackLevel = (typeof packLevels)[number];
+
+/** One reviewed fact of 三码合一: what a trace prefix, a GTIN or a 国家医保药品代码 belongs to, and since when. */
+export interface CatalogueRow {
+  /** 药品标识码: the first 7 digits of the trace codes of one product at one pack level. */
+  readonly prefix?: string;
+  readonly packLevel?: PackLevel;
+  /** 商品码, as printed (8, 12, 13 or 14 digits). */
+  readonly gtin?: string;
+  /** 国家医保药品代码 */
+  readonly nhsaCode?: string;
+  /** 批准文号 */
+  readonly approvalNo?: string;
+  readonly drugId?: string;
+  readonly localName?: string;
+  readonly spec?: string;
+  readonly manufacturer?: string;
+  /** Who says so: document or file, with its date. */
+  readonly source: string;
+  /** yyyy-MM-dd, China: the first day on which it holds. */
+  readonly validFrom: string;
+  /** yyyy-MM-dd, China: the first day on which a later row of the same key holds instead; absent while it is the latest. */
+  readonly validTo?: string;
+}
+
+type Index = ReadonlyMap<string, readonly CatalogueRow[]>;
+
+/** The table, ready to be asked by any of the three codes. A key has several rows when packs share it or when it changed over time. */
+export interface Catalogue {
+  readonly byPrefix: Index;
+  /** By GTIN-14: shorter ones stand with leading zeros (GS1 General Specifications §3.3.2). */
+  readonly byGtin: Index;
+  readonly byNhsaCode: Index;
+}

@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from '@jest/globals';
+import { recogniseLines } from '../../gateway/intake/recognise-lines.ts';
+import {
+  CatalogueError,
+  compileCatalogue,
+  completeLine,
+  loadCatalogue,
+  readCatalogue,
+} from '../../mappings/catalogue/index.ts';
+import type { EventLine, Product } from '../../mappings/model/index.ts';
+import { gs1Product, products } from '../demo/wares.ts';
+
+const header = 'prefix,packLevel,gtin,nhsaCode,approvalNo,source,validFrom';
+const small = '8123456,small,6901234000016,XA-ONE,国药准字H1,目录,2026-01-01';
+const large = '8123457,large,16901234000013,XA-ONE,国药准字H1,目录,2026-01-01';
+const other = '8765432,small,6901234000023,XA-TWO,国药准字H2,目录,2026-01-01';
+const table = [header, small, large, other].join('\n');
+const day = '2026-07-01';
+
+function complete(product: Partial<Product>, codes: EventLine['codes'] = [], text = table, on = day) {
+  const line = { product: { localCode: 'L', localName: '药', ...product }, quantity: '1', codes: codes ?? [] };
+  const [recognised] = recogniseLines([line]).lines;
+  if (recognised === undefined) throw new Error('no line');
+  const completed = completeLine(recognised, compileCatalogue(readCatalogue(text, 'c.csv')), on);
+  return { ...completed, given: recognised };
+}
+
+const smallCode = '81234560000000000001';
+const largeCode = '81234570000000000001';
+
+describe('a line gets what it lacks', () => {
+  test('by the prefix of its trace code: 医保代码, GTIN, 批准文号 and pack level', () => {
+    const { line, warnings } = complete({}, [smallCode]);
+    expect(line.product).toMatchObject({ nhsaCode: 'XA-ONE', gtin: '6901234000016', approvalNo: '国药准字H1' });
+    expect(line.codes[0]).toMatchObject({ value: smallCode, packLevel: 'small' });
+    expect(warnings).toEqual([]);
+  });
+
+  test('by the GTIN of a GS1 code, by the product GTIN in any length, by the 医保代码', () => {
+    expect(complete({}, ['(01)06901234000016(21)S1']).line).toMatchObject({ product: { nhsaCode: 'XA-ONE' } });
+    expect(complete({ gtin: '06901234000023' }).line.product).toMatchObject({ nhsaCode: 'XA-TWO' });
+    expect(complete({ nhsaCode: 'XA-TWO' }).line.product).toMatchObject({
+      gtin: '6901234000023',
+      approvalNo: '国药准字H2',
+    });
+  });
+
+  test('but no value on which the rows found differ', () => {
+    const packs = complete({}, [smallCode, largeCode]);
+    expect(packs.line.product).toEqual({
+      localCode: 'L',
+      localName: '药',
+      nhsaCode: 'XA-ONE',
+      approvalNo: '国药准字H1',
+    });
+    expect(packs.line.codes.map(({ packLevel }) => packLevel)).toEqual(['small', 'large']);
+    expect(packs.warnings).toEqual([]);
+    expect(complete({ nhsaCode: 'XA-ONE' }).line.product).not.toHaveProperty('gtin');
+  });
+
+  test('the line itself comes back when there is nothing to fill in', () => {
+    const unknown = complete({}, ['89999990000000000001']);
+    expect(unknown.line).toBe(unknown.given);
+    const full = complete({ nhsaCode: 'XA-ONE', gtin: '6901234000016', approvalNo: '国药准字H1' }, [
+      { value: smallCode, packLevel: 'small' },
+    ]);
+    expect(full.line).toBe(full.given);
+    expect(full.warnings).toEqual([]);
+  });
+});
+
+describe('a contradiction is told, never resolved', () => {
+  test('what the document says stays', () => {
+    const { line, warnings } = complete({ nhsaCode: 'XA-NINE' }, [{ value: smallCode, packLevel: 'large' }]);
+    expect(line.product.nhsaCode).toBe('XA-NINE');
+    expect(line.codes[0]?.packLevel).toBe('large');
+    expect(warnings).toEqual([
+      { pointer: '/product/nhsaCode', warning: 'CATALOGUE_DIFFERS', table: 'XA-ONE' },
+      { pointer: '/codes/0/packLevel', warning: 'CATALOGUE_DIFFERS', table: 'small' },
+    ]);
+  });
+
+  test('codes of two products in one line', () => {
+    const { line, warnings } = complete({}, [smallCode, '87654320000000000001']);
+    expect(line.product).not.toHaveProperty('nhsaCode');
+    expect(warnings).toEqual([{ pointer: '/codes', warning: 'CATALOGUE_SEVERAL_PRODUCTS', table: 'XA-ONE XA-TWO' }]);
+  });
+
+  test('the GTIN of another pack of the same product is none; of another product it is one', () => {
+    expect(complete({ gtin: '6901234000016' }, [largeCode]).warnings).toEqual([]);
+    expect(complete({ gtin: '6901234000023' }, [largeCode]).warnings).toMatchObject([{ pointer: '/product/gtin' }]);
+  });
+});
+
+test('a row holds from its day until a later one of its key', () => {
+  const text = [table, '8123456,small,6901234000016,XA-NEW,国药准字H1,目录,2026-06-01'].join('\n');
+  const nhsaCodeOn = (on: string) => complete({}, [smallCode], text, on).line.product.nhsaCode;
+  expect(nhsaCodeOn('2025-12-31')).toBeUndefined();
+  expect(nhsaCodeOn('2026-05-31')).toBe('XA-ONE');
+  expect(nhsaCodeOn('2026-06-01')).toBe('XA-NEW');
+});
+
+describe('a wrong file is refused with line and column', () => {
+  const problemsOf = (text: string) => {
+    try {
+      readCatalogue(text, 'c.csv');
+    } catch (error) {
+      if (error instanceof CatalogueError) return error.message.split('\n');
+      throw error;
+    }
+    return [];
+  };
+
+  test.each([
+    [
+      'header',
+      'prefix,colour,source',
+      ['c.csv:1 validFrom: this column is missing', 'c.csv:1 colour: is not a known column'],
+    ],
+    ['prefix', `${header}\n812345,,,,,S,2026-01-01`, ['c.csv:2 prefix: must be 7 digits']],
+    [
+      'check digit',
+      `${header}\n,,6901234000017,,,S,2026-01-01`,
+      ['c.csv:2 gtin: must be a GTIN of 8, 12, 13 or 14 digits with its check digit'],
+    ],
+    [
+      'pack level',
+      `${header}\n8123456,tiny,,,,S,2026-01-01`,
+      ['c.csv:2 packLevel: must be one of small, middle, large'],
+    ],
+    [
+      'date and source',
+      `${header}\n8123456,,,,,,2026-02-30`,
+      ['c.csv:2 source: is missing', 'c.csv:2 validFrom: must be a date yyyy-MM-dd'],
+    ],
+    ['no key', `${header}\n,,,,国药准字H1,S,2026-01-01`, ['c.csv:2: needs at least one of prefix, gtin, nhsaCode']],
+    ['repeat', `${table}\n${small}`, ['c.csv:5: says the same key and validFrom as line 2']],
+    ['cells', `${header}\n8123456,S`, ['c.csv:2: has more or fewer cells than the header']],
+    ['quotes', `${header}\n"8123456,S`, ['c.csv:2: has unbalanced quotes or is no CSV']],
+  ])('%s', (_, text, expected) => expect(problemsOf(text)).toEqual(expected));
+
+  test('a file that is not there', async () => {
+    await expect(loadCatalogue('/nowhere/c.csv')).rejects.toThrow('/nowhere/c.csv: cannot be read (ENOENT)');
+  });
+});
+
+test("the sandbox's catalogue knows every ware of the demo and contradicts none", async () => {
+  const catalogue = compileCatalogue(readCatalogue(await readFile('config/sandbox-catalogue.csv', 'utf8'), 'c.csv'));
+  const lines: EventLine[] = products.map(({ prefix, product }, index) => ({
+    product,
+    quantity: '1',
+    codes: [`${prefix}000000000000${index}`],
+  }));
+  for (const line of recogniseLines([...lines, gs1Product]).lines) {
+    const completed = completeLine(line, catalogue, day);
+    expect(completed.warnings).toEqual([]);
+    expect(completed.line.product.approvalNo).toMatch(/^国药准字/);
+    expect(completed.line.codes[0]?.packLevel).toBe('small');
+  }
+});
