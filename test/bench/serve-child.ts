@@ -3,7 +3,7 @@ export const argument: unknown = JSON.parse(process.env.BENCH_ARGUMENT ?? 'null'
 
 export type Commands = Readonly<Record<string, (value: unknown) => Promise<unknown> | unknown>>;
 
-/** Announces `ready` and answers the commands of the measuring process until killed. */
+/** Announces `ready` and answers the commands of the measuring process until killed or left alone. */
 export function serveChild(ready: unknown, commands: Commands = {}): void {
   const all: Commands = {
     cpu: () => {
@@ -18,5 +18,7 @@ export function serveChild(ready: unknown, commands: Commands = {}): void {
     if (command === undefined) throw new Error(`unknown command ${message.command}`);
     process.send?.({ id: message.id, value: await command(message.value) });
   });
+  // The measuring process is gone: so is the reason to run.
+  process.once('disconnect', () => process.exit());
   process.send?.({ id: 0, value: ready });
 }
