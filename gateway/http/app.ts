@@ -10,6 +10,7 @@ import { type Operation, readOperations, schemaCompiler } from './openapi/operat
 import { ProblemError, problemReply } from './problem.ts';
 import { createBodyReader } from './read-body.ts';
 import { sendReply } from './reply.ts';
+import { consoleRoutes } from './routes/console.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { eventRoutes } from './routes/events.ts';
 import { institutionRoutes } from './routes/institutions.ts';
@@ -40,6 +41,7 @@ export function createApp(services: HttpServices): Express {
     ...linkRoutes(services),
     ...institutionRoutes(services),
     ...referenceRoutes(services, document, buildDocsPage(document, services.errorCatalogue)),
+    ...consoleRoutes(),
   };
   const operations = readOperations(document).filter(({ tag }) => tag !== opsTag);
   const authenticate = createAuthenticator(services.store, services.clock);

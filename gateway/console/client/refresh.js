@@ -1,0 +1,77 @@
+import { call } from './api.js';
+import { attentionStates } from './state.js';
+
+/**
+ * @import { DeliveryPage, Link, LinkList } from '../../http/openapi.generated.ts'
+ * @import { Answer } from './api.js'
+ * @import { State } from './state.js'
+ */
+
+/** How often the page asks while somebody looks at it. */
+const everyMs = 3000;
+
+/**
+ * Keeps the state fresh: one refresh after the other, never two at once, none while the tab is hidden or no key is given.
+ * @param {State} state changed in place
+ * @param {() => void} render
+ * @returns {() => void} refreshes at once
+ */
+export function startRefreshing(state, render) {
+  let timer = 0;
+  /** Counts up when what is asked for changes: an answer to an older question is dropped. */
+  let question = 0;
+
+  async function refresh() {
+    clearTimeout(timer);
+    question += 1;
+    const own = question;
+    render();
+    if (state.key === undefined || document.hidden) return;
+    const answers = await Promise.all([loadLinks(state), loadDeliveries(state)]);
+    if (own !== question) return;
+    take(state, ...answers);
+    render();
+    if (state.key !== undefined) timer = setTimeout(refresh, everyMs);
+  }
+
+  document.addEventListener('visibilitychange', refresh);
+  return () => void refresh();
+}
+
+/** @param {State} state @returns {Promise<Answer<LinkList>>} */
+function loadLinks(state) {
+  return call(state, 'GET', 'v1/links');
+}
+
+/** @param {State} state @returns {Promise<Answer<DeliveryPage>>} */
+function loadDeliveries(state) {
+  const { state: name, link, limit } = state.filter;
+  const query = new URLSearchParams({ state: name, limit: String(limit), ...(link === '' ? {} : { link }) });
+  return call(state, 'GET', `v1/deliveries?${query}`);
+}
+
+/**
+ * Takes the answers over. What was shown before stays when they failed, but for an unknown key: then nothing is left to look at.
+ * @param {State} state
+ * @param {Answer<LinkList>} links
+ * @param {Answer<DeliveryPage>} deliveries
+ */
+function take(state, links, deliveries) {
+  const failed = [links, deliveries].find((answer) => !answer.ok);
+  state.failure = failed?.failure;
+  if (state.failure?.kind === 'key') {
+    Object.assign(state, { key: undefined, links: undefined, deliveries: undefined, dialog: undefined });
+    return;
+  }
+  if (links.ok) {
+    const isFirst = state.links === undefined;
+    Object.assign(state, { links: links.body.items, now: links.at });
+    if (isFirst) state.filter = { ...state.filter, state: worstState(links.body.items) ?? state.filter.state };
+  }
+  if (deliveries.ok) state.deliveries = { items: deliveries.body.items, isMore: deliveries.body.cursor !== undefined };
+}
+
+/** @param {readonly Link[]} links @returns the first state of concern that some delivery is in */
+function worstState(links) {
+  return attentionStates.find((name) => links.some(({ deliveries }) => (deliveries?.[name] ?? 0) > 0));
+}
