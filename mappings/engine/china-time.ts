@@ -7,6 +7,11 @@ export function chinaDate(epochMs: number): string {
   return shifted(epochMs).slice(0, 10);
 }
 
+/** @returns `yyyy-MM-dd` in China of an RFC 3339 time. One written with China's offset, as nearly all are, is read off. */
+export function chinaDay(time: string): string {
+  return time.endsWith('+08:00') ? time.slice(0, 10) : chinaDate(Date.parse(time));
+}
+
 /** @returns `yyyy-MM-dd HH:mm:ss` in China at that instant. */
 export function chinaDateTime(epochMs: number): string {
   return shifted(epochMs).slice(0, 19).replace('T', ' ');

@@ -1,4 +1,11 @@
-export { chinaDate, chinaDateTime, chinaDateTimeCompact, chinaRfc3339, nextChinaMidnight } from './china-time.ts';
+export {
+  chinaDate,
+  chinaDateTime,
+  chinaDateTimeCompact,
+  chinaDay,
+  chinaRfc3339,
+  nextChinaMidnight,
+} from './china-time.ts';
 export { MappingError, ProfileError, type ProfilePlace } from './errors.ts';
 export type { ProfileSource } from './inherit.ts';
 export { compileSource, loadProfiles } from './load.ts';

@@ -27,14 +27,15 @@ export function checkDocument(document: unknown, locate: Locate): asserts docume
 }
 
 /** JSON Pointer → keys (RFC 6901 §4). */
-function keysOf(pointer: string): string[] {
+export function keysOf(pointer: string): string[] {
   return pointer
     .split('/')
     .slice(1)
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function parseYaml(text: string, file: string): unknown {
+/** YAML 1.2 core, no aliases, no repeated keys. @param file name used in errors @throws ProfileError */
+export function parseYaml(text: string, file: string): unknown {
   const document = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true, strict: true });
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) throw new ProfileError({ file, keyPath: '', chain: [] }, error.message, { cause: error });

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { compilePolicy, decide, loadPolicy, type Policy, resolveTables } from '../../mappings/policy/index.ts';
+import { line, recognised } from '../intake/event.ts';
+
+let policy: Policy;
+beforeAll(async () => {
+  policy = await loadPolicy();
+});
+
+const changsha = { code: 'P', region: '430102' };
+const chengdu = { code: 'P', region: '510104' };
+const uncoded = line({ codes: [] });
+const insured = { settlement: { type: 'insured' } } as const;
+const selfPay = { settlement: { type: 'self-pay' } } as const;
+
+/** @returns `rule@outcome lines` of each decision. */
+function decisions(more: Parameters<typeof recognised>[0]) {
+  return decide(recognised(more), policy).map(({ rule, outcome, lines }) => `${rule}@${outcome} ${lines}`);
+}
+
+describe('what the country asks', () => {
+  const at = (occurredAt: string, more: Parameters<typeof recognised>[0] = insured) =>
+    decisions({ institution: chengdu, occurredAt, lines: [line(), uncoded], ...more });
+
+  test('since 2025-07-01 an insured sale is scanned before it settles; the day is that of China', () => {
+    expect(at('2025-06-30T23:59:59+08:00')).toEqual([]);
+    expect(at('2025-06-30T15:59:59Z')).toEqual([]);
+    expect(at('2025-06-30T16:00:00Z')).toEqual(['scan-before-settlement@warn 1']);
+    expect(at('2025-07-01T00:00:00+08:00')).toEqual(['scan-before-settlement@warn 1']);
+    expect(at('2025-07-01T00:00:00+08:00', selfPay)).toEqual([]);
+    expect(at('2025-07-01T00:00:00+08:00', {})).toEqual([]);
+  });
+
+  test('since 2026-01-01 every line is coded and the receipt shows the codes', () => {
+    expect(at('2026-01-01T08:00:00+08:00', selfPay)).toEqual([
+      'every-code-collected@warn 1',
+      'receipt-shows-codes@note 0',
+    ]);
+    expect(at('2026-01-01T08:00:00+08:00', { kind: 'retail-return' })).toEqual(['every-code-collected@warn 1']);
+  });
+
+  test('a split pack may be sold again', () => {
+    const lines = [line({ split: true }), line({ codes: ['OWN-1'] })];
+    expect(decisions({ institution: chengdu, lines })).toContain('split-pack-may-repeat@note 0');
+  });
+
+  test('each decision names its document and says it in both languages', () => {
+    const found = decide(recognised({ institution: chengdu, lines: [uncoded] }), policy);
+    expect(found).toMatchObject([{ rule: 'every-code-collected', source: '医保发〔2025〕7号 (2025-03-19)' }]);
+    expect(found[0]?.message.zh).toMatch(/追溯码/);
+    expect(found[0]?.message.en).toMatch(/trace codes/);
+  });
+});
+
+test('湖南 adds to the country what holds there alone', () => {
+  const rule = 'repeat-does-not-block';
+  expect(decisions({ institution: changsha, ...insured })).toEqual(['receipt-shows-codes@note 0', `${rule}@note 0`]);
+  expect(decisions({ institution: changsha, ...selfPay })).toEqual(['receipt-shows-codes@note 0']);
+  expect(decisions({ institution: chengdu, ...insured })).toEqual(['receipt-shows-codes@note 0']);
+  expect([policy.find('430102', rule)?.id, policy.find('510104', rule)]).toEqual([rule, undefined]);
+});
+
+describe('tables', () => {
+  const rule = (more = '') =>
+    `{ source: S, effectiveFrom: 2026-01-01, outcome: warn, message: { zh: 甲, en: A }${more} }`;
+  const parent = (rules: string) => ({ file: 'country.yaml', text: `id: c\ntitle: C\nrules:\n${rules}` });
+  const child = (rest: string) => ({ file: 'city.yaml', text: `id: d\ntitle: D\nextends: c\n${rest}` });
+  const compiled = (...texts: Parameters<typeof resolveTables>[0]) =>
+    compilePolicy(resolveTables(texts).map(({ table }) => table));
+
+  test('a region changes, ends or removes what it inherits; the longest region counts', () => {
+    const made = compiled(
+      parent(`  one: ${rule()}\n  two: ${rule()}`),
+      child('region: "4301"\nrules:\n  one: { outcome: note, effectiveTo: 2026-01-31 }\n  two: null'),
+    );
+    expect(made.rulesFor('430999').map(({ id, outcome }) => `${id} ${outcome}`)).toEqual(['one warn', 'two warn']);
+    expect(made.rulesFor('430102')).toMatchObject([{ id: 'one', outcome: 'note', source: 'S' }]);
+    const on = (occurredAt: string) =>
+      decide(recognised({ institution: changsha, occurredAt }), made).map((decision) => decision.rule);
+    expect(on('2026-01-31T23:00:00+08:00')).toEqual(['one']);
+    expect(on('2026-02-01T00:00:00+08:00')).toEqual([]);
+  });
+
+  test('a condition on parts of a region', () => {
+    const made = compiled(parent(`  one: ${rule(', when: { regions: ["4301"] }')}`));
+    const inRegion = (region: string) =>
+      decide(recognised({ institution: { code: 'P', region } }), made).map((decision) => decision.rule);
+    expect(inRegion('430102')).toEqual(['one']);
+    expect(inRegion('430200')).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an unknown kind',
+      `  one: ${rule(', when: { kinds: [retail-sales] }')}`,
+      'country.yaml rules.one.when.kinds.0: must be equal',
+    ],
+    [
+      'an unknown condition',
+      `  one: ${rule(', when: { colour: red }')}`,
+      'country.yaml rules.one.when.colour: must NOT have',
+    ],
+    [
+      'a rule without source',
+      '  one: { effectiveFrom: 2026-01-01, outcome: note, message: { zh: 甲, en: A } }',
+      'country.yaml rules.one.source: must have',
+    ],
+    ['another outcome', `  one: ${rule().replace('warn', 'block')}`, 'country.yaml rules.one.outcome: must be equal'],
+    ['no date', `  one: ${rule().replace('2026-01-01', 'soon')}`, 'country.yaml rules.one.effectiveFrom: must match'],
+  ])('%s is refused with its place', (_, rules, message) => {
+    expect(() => compiled(parent(rules))).toThrow(message);
+  });
+
+  test('two tables of one region, and a parent that is not there, are refused', () => {
+    expect(() => compiled(parent(`  one: ${rule()}`), child('rules: {}'))).toThrow(
+      'city.yaml region [d < c]: is that of country.yaml, too',
+    );
+    expect(() => compiled(child('rules: {}'))).toThrow("city.yaml extends: no profile 'c'");
+  });
+});
