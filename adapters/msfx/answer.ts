@@ -7,6 +7,8 @@ import { isFalse, isTrue } from './reply.ts';
 /** The model of a successful query. */
 export interface Answer {
   readonly model: JsonValue | undefined;
+  /** What the model stands in, for APIs that answer beside it. */
+  readonly result: JsonObject;
   readonly requestId: string;
 }
 
@@ -28,7 +30,7 @@ export function readAnswer(
   const code = textOf(result.msg_code) ?? '';
   if (code === NOT_FOUND_CODE) return { absent: true };
   if (isTrue(result.response_success) && !code.startsWith('FAIL'))
-    return { model: result.model, requestId: read.requestId };
+    return { model: result.model, result, requestId: read.requestId };
   if (code === '' || !(isFalse(result.response_success) || code.startsWith('FAIL')))
     return { fault: alien('neither an answer nor a refusal') };
   return { fault: forEffect(refusal(result, code, read.requestId, context), 'read') };

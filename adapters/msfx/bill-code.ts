@@ -14,6 +14,7 @@ const MARKS: Readonly<Partial<Record<EventKind, string>>> = {
   'dispense-return': '-DR',
   'purchase-in': '-PI',
   'purchase-return': '-PR',
+  'sale-out': '-SO',
   'sale-return': '-SR',
   'transfer-in': '-TI',
   'transfer-out': '-TO',

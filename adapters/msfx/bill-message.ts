@@ -5,6 +5,7 @@ import { storedBillCode } from './bill-code.ts';
 import { isTypeOf } from './bill-types.ts';
 import { entIdOf, refEntIdOf } from './enterprise.ts';
 import type { Api } from './families.ts';
+import { textsOf } from './params.ts';
 import { type Parties, partiesOf } from './parties.ts';
 import { readSettings } from './settings.ts';
 
@@ -49,20 +50,9 @@ function mapped(
 ): Readonly<Record<string, string>> {
   const input = { event, institution: context.institution, ids: { bill_code: storedBillCode({ ids }) }, call };
   try {
-    return Object.assign({}, ...operations.map((operation) => texts(context.profile.map(operation, input))));
+    return Object.assign({}, ...operations.map((operation) => textsOf(context.profile.map(operation, input))));
   } catch (error) {
     if (error instanceof MappingError) throw new RequestError('MSFX_INPUT_REFUSED', error.message);
     throw error;
   }
-}
-
-/** TOP parameters are text; the profile's types guarantee it, this keeps the guarantee at the boundary. */
-function texts(message: Readonly<Record<string, unknown>>): Record<string, string> {
-  const params: Record<string, string> = {};
-  for (const [name, value] of Object.entries(message)) {
-    if (value === undefined || value === null) continue;
-    if (typeof value !== 'string') throw new TypeError(`profile field ${name} is no text`);
-    params[name] = value;
-  }
-  return params;
 }

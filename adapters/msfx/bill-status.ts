@@ -12,12 +12,10 @@ import { storedBillCode } from './bill-code.ts';
 import { alien } from './classify.ts';
 import { refEntIdOf } from './enterprise.ts';
 import { apiRequest } from './families.ts';
+import { QUERY_PACE } from './pace.ts';
 import { countOf, rowsOf } from './reply.ts';
 import { decisiveRow, isDuplicate, statusOf } from './status-row.ts';
 import { type StatusWindow, statusWindow } from './window.ts';
-
-/** Queries share the AppKey's quota; users pace them at 2 per second (the platform publishes no figure). */
-export const QUERY_PACE = { ratePerSecond: 2, burst: 1, per: 'link' } as const;
 
 /** The bill number filters, so one row is expected; the rest of the page catches a filter that matches loosely. */
 const PAGE_SIZE = 20;

@@ -2,12 +2,15 @@ import { type CallContext, type Profile, RequestError, type RestRequest } from '
 import { topRequest } from './request.ts';
 
 /** What a platform family offers, by what it is for. */
-export type Api = 'uploadRetail' | 'uploadInOutBill' | 'billStatus' | 'partialResults';
+export type Api = 'uploadRetail' | 'uploadInOutBill' | 'billStatus' | 'partialResults' | 'licence';
 
-type Family = 'lsyd' | 'yljg';
+type Family = 'lsyd' | 'yljg' | 'kyt' | 'msc' | 'wes';
 
 const ALIHEALTH = 'alibaba.alihealth.';
 const LSYD = `${ALIHEALTH}drugtrace.top.lsyd.`;
+const KYT = `${ALIHEALTH}drug.kyt.`;
+const MSC = `${ALIHEALTH}drug.msc.`;
+const WES = `${ALIHEALTH}drug.kyt.wes.`;
 const YLJG = `${ALIHEALTH}drugtrace.top.yljg.`;
 
 /** API names per family of the platform (TOP API pages of category 阿里健康追溯码): one package of permissions each. */
@@ -24,7 +27,24 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     billStatus: `${YLJG}query.billstatus`,
     partialResults: `${YLJG}listbillprocesspartsuccess`,
   },
+  kyt: {
+    uploadInOutBill: `${KYT}uploadinoutbill`,
+    billStatus: `${KYT}searchstatus`,
+  },
+  msc: {
+    uploadInOutBill: `${MSC}uploadinoutbill`,
+    billStatus: `${MSC}bill.searchstatus`,
+    partialResults: `${MSC}listbillprocesspartsuccess`,
+  },
+  wes: {
+    uploadInOutBill: `${WES}uploadinoutbill`,
+    billStatus: `${WES}searchstatus`,
+    partialResults: `${WES}listbillprocesspartsuccess`,
+    licence: `${ALIHEALTH}drug.code.kyt.wes.getlicense`,
+  },
 };
+
+const tokenless: ReadonlySet<Api> = new Set(['licence']);
 
 /**
  * @param profile its constant `family` (default lsyd, pharmacies) names the package; a constant `method.<api>` puts another name
@@ -44,9 +64,21 @@ export function methodOf(api: Api, profile: Profile): string {
   return method;
 }
 
-/** A signed call of the family's API. */
+/**
+ * A signed call of the family's API; every API of a family that signs in carries its token.
+ * @throws RequestError when the family has no such API, or a token is needed and there is none.
+ */
 export function apiRequest(api: Api, business: Readonly<Record<string, string>>, context: CallContext): RestRequest {
-  return topRequest(methodOf(api, context.profile), business, context);
+  const method = methodOf(api, context.profile);
+  if (!needsToken(api, context.profile)) return topRequest(method, business, context);
+  const token = context.session?.values.license_token;
+  if (token === undefined) throw new RequestError('SESSION_MISSING', `${method} needs a license_token`);
+  return topRequest(method, { ...business, license_token: token }, context);
+}
+
+/** A family that issues licence tokens asks for one in every API but those that lead to it (TOP API pages of wes). */
+function needsToken(api: Api, profile: Profile): boolean {
+  return offeredMethod('licence', profile) !== undefined && !tokenless.has(api);
 }
 
 function isFamily(value: string): value is Family {

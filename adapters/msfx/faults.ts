@@ -14,6 +14,19 @@ const DEFECT = {
 
 /** TOP's own codes (TOP error code list) and sub codes `isv.*`/`isp.*`; the pattern is tested on "sub_code message". */
 export const protocolFaults: readonly FaultRow[] = [
+  faultRow(
+    ['4', '5', '6', '7', '8'],
+    'rate-limited',
+    'MSFX_DAILY_QUOTA_USED',
+    {
+      zh: 'AppKey 当日调用额度已用完',
+      en: "The day's calls of the AppKey are used up",
+      hintZh: '系统暂停到平台给出的时间;同一 AppKey 是否另有程序在用?长期不足请申请提额',
+      hintEn: 'Paused until the time the platform names. Does other software use the AppKey? Ask for a higher quota',
+    },
+    // A ban for the rate lasts a second or two; thousands of seconds are the rest of the day.
+    /ban will last for \d{4,} more second/i,
+  ),
   faultRow(['4', '5', '6', '7', '8'], 'rate-limited', 'MSFX_CALL_LIMITED', {
     zh: '调用超过平台限额(AppKey 流控)',
     en: 'The AppKey exceeded its call quota',
@@ -204,6 +217,18 @@ export const businessFaults: readonly FaultRow[] = [
     hintZh: '检查追溯码是否为 20 位、以 8 开头',
     hintEn: 'Check that every code has 20 digits and starts with 8',
   }),
+  faultRow(
+    ['*'],
+    'auth',
+    'MSFX_LICENCE_REFUSED',
+    {
+      zh: '平台不接受该企业的 license 或 license_token',
+      en: 'The licence of the enterprise, or the token for it, was refused',
+      hintZh: '系统先重新获取 license_token;仍被拒时核对机构凭据中的 license',
+      hintEn: "Renewed once at once; when that is refused too, check license in the institution's credentials",
+    },
+    /licen[sc]e/i,
+  ),
   faultRow(
     ['*'],
     'auth',

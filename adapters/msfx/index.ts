@@ -5,9 +5,10 @@ import { partialResults } from './partial-results.ts';
 import { scrub } from './privacy.ts';
 import { probe } from './probe.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
+import { signIn } from './sign-in.ts';
 import { uploads } from './uploads.ts';
 
-const operations = [...uploads, billStatus, partialResults, probe];
+const operations = [...uploads, signIn, billStatus, partialResults, probe];
 
 /** 码上放心, the trace platform run by 阿里健康, over the Taobao Open Platform; the profile says for whom (lsyd, yljg …). */
 export const msfxAdapter: Adapter = {
@@ -19,13 +20,15 @@ export const msfxAdapter: Adapter = {
   credentialsSchema,
   operations: Object.fromEntries(operations.map((operation) => [operation.id, operation])),
   faults,
+  login: signIn.id,
   probe: probe.id,
   manifest: {
-    interfaceVersion: 'TOP 2.0; alibaba.alihealth.drugtrace.top.lsyd.*, yljg.* of 2025-12',
+    interfaceVersion:
+      'TOP 2.0; alibaba.alihealth.drugtrace.top.lsyd.*, yljg.*, drug.kyt.*, drug.kyt.wes.*, drug.msc.* of 2025-12',
     sources: [
       'TOP "API调用方法详解"',
       'TOP 错误码一览表',
-      'TOP API pages 52553 to 52558 and lsyd.listbillprocesspartsuccess',
+      'TOP API pages 52553 to 52558, 41215, 41048, 65682 (wes) and lsyd.listbillprocesspartsuccess',
     ],
     undo: {
       zh: '平台没有删除接口;以退货单据(116)冲正,或在码上放心后台处理',
@@ -35,6 +38,8 @@ export const msfxAdapter: Adapter = {
       'dispense-return as 116 through yljg.uploadretail: documented for pharmacies only; refused there, report sale-return (103)',
       'transfers of a hospital as 107 供应入库 and 209 供应出库: its package has no 104 and 203',
       'internal_ent_id: whom bills without another party (111, 205, 214 …) name; here the institution itself',
+      'licenceTokenMinutes: lifetime of a license_token (wes), and the words of its refusal',
+      'kyt publishes no list of refused codes: a bill processed in part is delivered as partial, without verdicts',
       'billCodeMaxLength: longest bill_code of uploadretail',
       'pace: 3 uploads and 2 queries per second and AppKey, measured by a user, not published',
       'page_size of the query APIs: highest value not published',

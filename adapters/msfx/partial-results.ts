@@ -11,10 +11,10 @@ import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.t
 import { readAnswer } from './answer.ts';
 import { billCodes } from './bill.ts';
 import { storedBillCode } from './bill-code.ts';
-import { QUERY_PACE } from './bill-status.ts';
 import { alien, businessFault } from './classify.ts';
 import { refEntIdOf } from './enterprise.ts';
 import { apiRequest } from './families.ts';
+import { QUERY_PACE } from './pace.ts';
 import { countOf, rowsOf } from './reply.ts';
 import { isDuplicate } from './status-row.ts';
 

@@ -6,6 +6,8 @@ export const scrub = scrubber([
   'session',
   'access_token',
   'app_secret',
+  'license',
+  'license_token',
   'customer_id',
   'user_tel',
   'user_name',

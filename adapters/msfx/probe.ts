@@ -1,7 +1,8 @@
 import type { Operation } from '../contract/index.ts';
 import { chinaDate } from '../kit/china-time.ts';
 import { readAnswer } from './answer.ts';
-import { QUERY_PACE, statusRequest } from './bill-status.ts';
+import { statusRequest } from './bill-status.ts';
+import { QUERY_PACE } from './pace.ts';
 
 /** A number no bill can carry: bill codes are made from document numbers, which have no blanks. */
 const IMPOSSIBLE_BILL = 'TRACEHUB PROBE';

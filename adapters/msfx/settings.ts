@@ -13,6 +13,8 @@ export interface MsfxSettings {
   readonly billCodeMaxLength: number;
   /** What counterparty.code of an event may be beside a code listed in the directory's partners. */
   readonly counterpartyCode: CounterpartyCode;
+  /** How long a license_token is used before a new one is asked for, minutes. */
+  readonly licenceTokenMinutes: number;
 }
 
 const counterpartyCodes = ['listed', 'ent-id'] as const;
@@ -23,6 +25,9 @@ const DEFAULT_POLL_AFTER_MS = 3000;
 
 /** documentNo (at most 40) with every suffix fits; the platform publishes no length for uploadretail (UNCONFIRMED). */
 const DEFAULT_BILL_CODE_MAX_LENGTH = 50;
+
+/** The platform publishes no lifetime of a license_token (UNCONFIRMED); a refused one is renewed at once. */
+const DEFAULT_LICENCE_TOKEN_MINUTES = 30;
 
 export const settingsSchema: JsonSchema = {
   type: 'object',
@@ -46,6 +51,13 @@ export const settingsSchema: JsonSchema = {
       default: 'listed',
       description:
         "listed: counterparty.code must stand in the institution's partners. ent-id: a code that does not is the partner's ent_id itself.",
+    },
+    licenceTokenMinutes: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1440,
+      default: DEFAULT_LICENCE_TOKEN_MINUTES,
+      description: 'UNCONFIRMED: how long a license_token (msfx/wholesale-wes) is used before a new one is asked for.',
     },
   },
 };
@@ -86,8 +98,20 @@ export const identitySchema: JsonSchema = {
   },
 };
 
-/** The AppKey authenticates the link; an institution has no secret of its own. */
-export const credentialsSchema: JsonSchema = { type: 'object', additionalProperties: false, properties: {} };
+/** The AppKey authenticates the link; only wholesalers of the second generation (wes) have a secret of their own. */
+export const credentialsSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    license: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 500,
+      writeOnly: true,
+      description: 'Licence of the enterprise, for msfx/wholesale-wes: getlicense gives a license_token for it.',
+    },
+  },
+};
 
 /** @throws TypeError naming the setting; the boot has checked the same values against settingsSchema. */
 export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxSettings {
@@ -97,6 +121,7 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
     signMethod: choiceSetting(settings, 'signMethod', signMethods, 'hmac-sha256'),
     pollAfterMs: numberSetting(settings, 'pollAfterMs', DEFAULT_POLL_AFTER_MS),
     billCodeMaxLength: numberSetting(settings, 'billCodeMaxLength', DEFAULT_BILL_CODE_MAX_LENGTH),
+    licenceTokenMinutes: numberSetting(settings, 'licenceTokenMinutes', DEFAULT_LICENCE_TOKEN_MINUTES),
     counterpartyCode: choiceSetting(settings, 'counterpartyCode', counterpartyCodes, 'listed'),
   };
 }

@@ -2,6 +2,7 @@ import type { CallContext, DeliveryInput, Fault, Outcome } from '../contract/ind
 import { type JsonObject, textOf } from '../kit/json.ts';
 import { isTypeOf } from './bill-types.ts';
 import { alien, businessFault } from './classify.ts';
+import { offeredMethod } from './families.ts';
 import { readSettings } from './settings.ts';
 
 /** result_type by weight: 3 处理成功 before 0 处理中 and 1 上传成功 before 4 处理失败, should a number be listed twice. */
@@ -41,11 +42,15 @@ export function statusOf(row: JsonObject, requestId: string, context: CallContex
   }
 }
 
+/** A family without a list of refused codes (kyt) says no more than the flag. */
 function processed(row: JsonObject, receipt: string, context: CallContext): Outcome {
   const flag = textOf(row.sub_process_flag);
   const duplicate = isDuplicate(context);
-  if (flag === '51') return { type: 'ok', ...(duplicate && { duplicate }), ...(receipt && { receipt }) };
-  const progress = { page: 1, partial: flag === '52', duplicate, receipt, refused: [] };
+  const partial = flag === '52';
+  const isListed = offeredMethod('partialResults', context.profile) !== undefined;
+  if (flag === '51' || !isListed)
+    return { type: 'ok', ...(partial && { partial }), ...(duplicate && { duplicate }), ...(receipt && { receipt }) };
+  const progress = { page: 1, partial, duplicate, receipt, refused: [] };
   return { type: 'continue', operation: 'partial-results', progress };
 }
 

@@ -13,11 +13,9 @@ import { billIds } from './bill-code.ts';
 import { billMessage } from './bill-message.ts';
 import { alien, businessFault, readBody } from './classify.ts';
 import { type Api, apiRequest } from './families.ts';
+import { UPLOAD_PACE } from './pace.ts';
 import { isFalse, isTrue } from './reply.ts';
 import { readSettings } from './settings.ts';
-
-/** About 3 uploads per second and AppKey before code 7 (measured by a production user; the platform publishes no figure). */
-const PACE = { ratePerSecond: 3, burst: 1, per: 'link' } as const;
 
 /** Through which of the platform's two uploads a kind goes. */
 type UploadApi = Extract<Api, 'uploadRetail' | 'uploadInOutBill'>;
@@ -41,7 +39,7 @@ export function uploadOperation(
     native: api.toLowerCase(),
     maxCodes: MAX_CODES,
     enquiry: 'bill-status',
-    pace: PACE,
+    pace: UPLOAD_PACE,
     checkHint: {
       zh: '在码上放心后台按单据号(bill_code)查询该单据是否存在及其处理结果',
       en: 'Look the bill up by its number (bill_code) in the 码上放心 console: does it exist, and how was it processed?',

@@ -40,6 +40,12 @@ export const uploads: readonly Operation[] = [
     title: { zh: '购进退出上传(202 等)', en: 'Upload of a return to the supplier (202 …)' },
   }),
   uploadOperation({
+    id: 'sale-out.submit',
+    kind: 'sale-out',
+    api: 'uploadInOutBill',
+    title: { zh: '销售出库上传(201 等)', en: 'Upload of a sale to another enterprise (201 …)' },
+  }),
+  uploadOperation({
     id: 'sale-return.submit',
     kind: 'sale-return',
     api: 'uploadInOutBill',

@@ -43,7 +43,6 @@ describe('upload of an in/out bill', () => {
     ['purchase-in', { reason: 'gift' }, '110', 'in'],
     ['purchase-return', {}, '202', 'out'],
     ['purchase-return', { reason: 'recall' }, '211', 'out'],
-    ['purchase-return', { reason: 'direct' }, '237', 'out'],
     ['transfer-in', {}, '104', 'in'],
     ['transfer-out', {}, '203', 'out'],
     ['stock-adjust', { reason: 'surplus' }, '111', 'own'],

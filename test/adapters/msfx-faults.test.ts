@@ -67,6 +67,21 @@ describe('TOP errors', () => {
     expect(uploadFault(error(7, 'accesscontrol.limited-by-api-access-count', message))?.retryAfterMs).toBe(expected);
   });
 
+  test("a ban of thousands of seconds is the day's quota, and named so", () => {
+    const ban = (seconds: number) =>
+      error(7, 'accesscontrol.limited-by-app-access-count', `This ban will last for ${seconds} more seconds`);
+    expect(uploadFault(ban(31_062))).toMatchObject({
+      category: 'rate-limited',
+      code: 'MSFX_DAILY_QUOTA_USED',
+      retryAfterMs: 31_062_000,
+    });
+    expect(uploadFault(ban(2))).toMatchObject({
+      category: 'rate-limited',
+      code: 'MSFX_CALL_LIMITED',
+      retryAfterMs: 2000,
+    });
+  });
+
   test('an error without its wrapper is an error', () => {
     expect(uploadFault({ code: 25, msg: 'Invalid signature', request_id: 'r' })).toMatchObject({ category: 'auth' });
   });
@@ -165,7 +180,7 @@ describe('masking', () => {
 });
 
 function first() {
-  const [row] = msfxAdapter.faults;
+  const row = msfxAdapter.faults.find(({ pattern }) => pattern === undefined);
   if (row === undefined) throw new Error('no fault rows');
   return row;
 }

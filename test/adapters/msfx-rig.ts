@@ -18,15 +18,16 @@ export function profileOf(id: string): Profile {
 export const institutions = {
   pharmacy: institution('001'),
   hospital: institution('101'),
+  wholesaler: institution('201', { license: 'demo-msfx-license' }),
 };
 
-function institution(no: string): CallContext['institution'] {
+function institution(no: string, credentials: Record<string, string> = {}): CallContext['institution'] {
   const identity = {
     ref_ent_id: `demo-ref-ent-${no}`,
     ent_id: `demo-ent-id-${no}`,
     partners: 'W901=demo-ent-id-901;H102=demo-ent-id-102',
   };
-  return { code: `I-${no}`, name: no, region: '430100', identity, credentials: {} };
+  return { code: `I-${no}`, name: no, region: '430100', identity, credentials };
 }
 
 export interface Rig {

@@ -1,86 +1,52 @@
-import { hospitalTypes, inOutBill, pharmacyTypes } from './bill-params.ts';
+import { hospitalTypes, inOutBill, pharmacyTypes, retailBill, wesBill, wholesaleBill } from './bill-params.ts';
 import type { Params } from './params.ts';
-import { atMost, date, dateTime, oneOf, type Param, required, wholeNumber } from './rules.ts';
+import { licence, partFailures, statusQuery, token } from './query-params.ts';
+import { oneOf, type Param } from './rules.ts';
 import { invalidArgument, missingArgument } from './top-error.ts';
 
-/*
- * Parameters by the platform's API pages of package 20980 (码上放心-零售药店) and its SDK of 2025-12: names, required flags, code lists, lengths.
- */
-const retailBill = (billTypes: ReturnType<typeof oneOf>): readonly Param[] => [
-  { name: 'bill_code', required },
-  { name: 'bill_time', required, rule: dateTime },
-  { name: 'bill_type', required, rule: billTypes },
-  { name: 'ref_user_id', required },
-  { name: 'trace_codes', required },
-  { name: 'physic_type', rule: oneOf('2', '3') },
-  { name: 'from_user_id' },
-  { name: 'oper_ic_code' },
-  { name: 'oper_ic_name' },
-  { name: 'customer_id_type', rule: oneOf('1', '2', '3', '4', '5', '6', '9') },
-  { name: 'customer_id' },
-  { name: 'user_tel', rule: atMost(11) },
-  { name: 'network_bill_flag', rule: oneOf('0', '1') },
-  { name: 'medic_doctor', rule: atMost(20) },
-  { name: 'medic_dispenser', rule: atMost(20) },
-  { name: 'user_name', rule: atMost(20) },
-  { name: 'user_agent', rule: atMost(20) },
-  { name: 'remarks' },
-  { name: 'ignore_part_success_flag' },
-];
-
-const shared: Readonly<Record<string, readonly Param[]>> = {
-  'query.billstatus': [
-    { name: 'ref_ent_id', required },
-    { name: 'begin_date', required, rule: date },
-    { name: 'end_date', required, rule: date },
-    {
-      name: 'bill_type',
-      required,
-      rule: (value) => (/^(A|AI|AO|\d{3})$/.test(value) ? undefined : '应为A/AI/AO或单据类型'),
-    },
-    { name: 'page', required, rule: wholeNumber },
-    { name: 'page_size', required, rule: wholeNumber },
-    { name: 'bill_code' },
-    { name: 'drug_type' },
-    { name: 'deal_status', rule: oneOf('0', '3', '4') },
-    { name: 'from_user_id' },
-    { name: 'to_user_id' },
-    { name: 'agent_ref_user_id' },
-  ],
-  listbillprocesspartsuccess: [
-    { name: 'ref_ent_id', required },
-    { name: 'page', required, rule: wholeNumber },
-    { name: 'page_size', required, rule: wholeNumber },
-    { name: 'bill_code' },
-    { name: 'error_code' },
-    { name: 'code' },
-  ],
-};
-
-const families: Readonly<Record<string, Readonly<Record<string, readonly Param[]>>>> = {
-  'alibaba.alihealth.drugtrace.top.lsyd.': {
-    uploadretail: retailBill(oneOf('321', '322', '116')),
-    uploadinoutbill: inOutBill(pharmacyTypes),
-  },
-  'alibaba.alihealth.drugtrace.top.yljg.': {
-    uploadretail: retailBill(oneOf('323', '322', '116')),
-    uploadinoutbill: inOutBill(hospitalTypes),
-  },
-};
-
 /** One method of the platform as it is offered here. */
-export interface Method {
-  /** The last part of its name. */
+interface Method {
+  /** What it does, the same over all families. */
   readonly name: string;
   readonly params: readonly Param[];
 }
 
+/** Prefix of a family → suffix → the method. */
+const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
+  'alibaba.alihealth.drugtrace.top.lsyd.': {
+    uploadretail: { name: 'uploadretail', params: retailBill(oneOf('321', '322', '116')) },
+    uploadinoutbill: { name: 'uploadinoutbill', params: inOutBill(pharmacyTypes) },
+    'query.billstatus': { name: 'billstatus', params: statusQuery },
+    listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: partFailures },
+  },
+  'alibaba.alihealth.drugtrace.top.yljg.': {
+    uploadretail: { name: 'uploadretail', params: retailBill(oneOf('323', '322', '116')) },
+    uploadinoutbill: { name: 'uploadinoutbill', params: inOutBill(hospitalTypes) },
+    'query.billstatus': { name: 'billstatus', params: statusQuery },
+    listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: partFailures },
+  },
+  'alibaba.alihealth.drug.kyt.': {
+    uploadinoutbill: { name: 'uploadinoutbill', params: wholesaleBill },
+    searchstatus: { name: 'billstatus', params: statusQuery },
+  },
+  'alibaba.alihealth.drug.msc.': {
+    uploadinoutbill: { name: 'uploadinoutbill', params: [...wholesaleBill, { name: 'ignore_check' }] },
+    'bill.searchstatus': { name: 'billstatus', params: statusQuery },
+    listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: partFailures },
+  },
+  'alibaba.alihealth.drug.kyt.wes.': {
+    uploadinoutbill: { name: 'uploadinoutbill', params: wesBill },
+    searchstatus: { name: 'billstatus', params: [...statusQuery, token] },
+    listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: [...partFailures, token] },
+  },
+  'alibaba.alihealth.drug.code.kyt.wes.': {
+    getlicense: { name: 'getlicense', params: licence },
+  },
+};
+
 const offered: ReadonlyMap<string, Method> = new Map(
   Object.entries(families).flatMap(([prefix, own]) =>
-    Object.entries({ ...shared, ...own }).map(([suffix, params]): [string, Method] => [
-      prefix + suffix,
-      { name: suffix.split('.').at(-1) ?? suffix, params },
-    ]),
+    Object.entries(own).map(([suffix, method]): [string, Method] => [prefix + suffix, method]),
   ),
 );
 

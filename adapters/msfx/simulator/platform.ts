@@ -4,6 +4,7 @@ import { BillBook } from './bill-book.ts';
 import { billStatus } from './bill-status.ts';
 import { CallLimit } from './call-limit.ts';
 import { authenticate, systemParams } from './gateway.ts';
+import { LicenceDesk } from './licence-desk.ts';
 import { checkParams, methodOf } from './methods.ts';
 import { type Params, readParams } from './params.ts';
 import { partFailures } from './part-failures.ts';
@@ -16,11 +17,18 @@ import { uploadRetail } from './upload-retail.ts';
 
 const unknownEnterprise = failed('企业不存在或未绑定该AppKey');
 const uploads: ReadonlySet<string> = new Set(['uploadretail', 'uploadinoutbill']);
+/** wes names the owner of a bill ref_ent_id. */
+function withOwner(params: Params): Params {
+  const owner = params.get('ref_user_id') ?? params.get('ref_ent_id') ?? '';
+  return new Map([...params, ['ref_user_id', owner]]);
+}
+
 const noParams: Params = new Map([['format', 'json']]);
 
 /** 码上放心 behind the gateway of the open platform. */
 export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => number): Platform {
   const book = new BillBook(ledger, settings.processMs);
+  const licences = new LicenceDesk(settings);
   const limit = new CallLimit(settings.callsPerSecond);
 
   const judge = (request: SimRequest, params: Params): Verdict => {
@@ -42,7 +50,11 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
     }
   };
 
-  const answer = (method: string, business: Params): Answer => {
+  const answer = (method: string, given: Params): Answer => {
+    if (method === 'getlicense') return licences.issue(given, now());
+    const refused = given.has('license_token') ? licences.objection(given, now()) : undefined;
+    if (refused !== undefined) return method === 'billstatus' ? { result: refused } : refused;
+    const business = uploads.has(method) ? withOwner(given) : given;
     if (method === 'uploadretail') return uploadRetail(business, book, settings, now());
     if (method === 'uploadinoutbill') return uploadInOut(business, book, settings, now());
     const known = settings.enterprises.includes(business.get('ref_ent_id') ?? '');

@@ -10,7 +10,7 @@ export interface Param {
   readonly rule?: Rule;
 }
 
-export const required = true;
+export const required = true as const;
 export const atMost =
   (chars: number): Rule =>
   (value) =>

@@ -11,11 +11,17 @@ export interface Party {
   readonly name: string;
 }
 
+export interface Licence {
+  readonly refEntId: string;
+  readonly license: string;
+}
+
 const demoParties: readonly Party[] = [
   { refEntId: 'demo-ref-ent-001', entId: 'demo-ent-id-001', name: '演示药店一' },
   { refEntId: 'demo-ref-ent-002', entId: 'demo-ent-id-002', name: '演示药店二' },
   { refEntId: 'demo-ref-ent-101', entId: 'demo-ent-id-101', name: '演示医院' },
   { refEntId: 'demo-ref-ent-102', entId: 'demo-ent-id-102', name: '演示医院分院' },
+  { refEntId: 'demo-ref-ent-201', entId: 'demo-ent-id-201', name: '演示医药公司' },
   { refEntId: 'demo-ref-ent-901', entId: 'demo-ent-id-901', name: '演示医药批发' },
 ];
 
@@ -25,6 +31,10 @@ export interface MsfxSettings {
   readonly enterprises: readonly string[];
   /** Everybody the platform knows by both ids: the bound enterprises and their partners. */
   readonly parties: readonly Party[];
+  /** Who may ask for a license_token with what (wes). */
+  readonly licences: readonly Licence[];
+  /** How long a license_token is good. The platform publishes no lifetime. */
+  readonly licenceTokenMs: number;
   /** From upload to the end of processing. */
   readonly processMs: number;
   /** Allowed difference of `timestamp`; 10 minutes in "API调用方法详解". */
@@ -43,12 +53,22 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
       appKey: item.text('appKey'),
       secret: item.text('secret'),
     })),
-    enterprises: reader.texts('enterprises', ['demo-ref-ent-001', 'demo-ref-ent-002', 'demo-ref-ent-101']),
+    enterprises: reader.texts('enterprises', [
+      'demo-ref-ent-001',
+      'demo-ref-ent-002',
+      'demo-ref-ent-101',
+      'demo-ref-ent-201',
+    ]),
     parties: reader.list('parties', demoParties, (item) => ({
       refEntId: item.text('refEntId'),
       entId: item.text('entId'),
       name: item.text('name'),
     })),
+    licences: reader.list('licences', [{ refEntId: 'demo-ref-ent-201', license: 'demo-msfx-license' }], (item) => ({
+      refEntId: item.text('refEntId'),
+      license: item.text('license'),
+    })),
+    licenceTokenMs: reader.count('licenceTokenMs', 30 * 60_000),
     processMs: reader.count('processMs', 300),
     skewMs: reader.count('skewMs', 10 * 60_000),
     callsPerSecond: reader.count('callsPerSecond', 50, 1),
