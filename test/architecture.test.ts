@@ -44,7 +44,7 @@ const homes: Record<string, readonly string[]> = {
 };
 
 /** Node's own modules that an adapter may use: calculation, no I/O. */
-const pureNodeModules = new Set(['node:buffer', 'node:crypto', 'node:path', 'node:url']);
+const pureNodeModules = new Set(['node:buffer', 'node:crypto', 'node:path', 'node:url', 'node:zlib']);
 /** Clock, randomness, I/O and logging come in the call context (rule 2). */
 const impure =
   /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bconsole\.|\bprocess\.|\brandom(Bytes|UUID|Int)\b|\bset(Timeout|Interval)\b|\bfetch\(/;

@@ -14,6 +14,23 @@ export interface RestRequest extends Identified {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** The request is not complete without it; the link makes it and sends what `complete` returns. */
+  readonly signature?: PendingSignature;
+}
+
+/**
+ * A signature that takes too long for the main thread, and a random number that no adapter may draw: the link has it made in a worker
+ * between the moment the attempt is recorded and the moment it leaves. The ids of the try are those of the incomplete request.
+ */
+export interface PendingSignature {
+  /** SM2 with SM3 and the default user id (GM/T 0009). */
+  readonly algorithm: 'sm2';
+  /** Signed in UTF-8. */
+  readonly text: string;
+  /** 64 hex digits. */
+  readonly privateKey: string;
+  /** Pure. @param signature r‖s, 64 bytes */
+  complete(signature: Uint8Array): RestRequest;
 }
 
 export interface SoapRequest extends Identified {

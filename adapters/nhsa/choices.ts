@@ -6,13 +6,20 @@ import type { IdContext, JsonSchema } from '../contract/index.ts';
  */
 export const choices = {
   /** Who stands before the platform and what it wants to see: the code of a transport is chosen by this word. */
-  transport: ['csb', 'x-tif', 'plain', 'beijing'],
+  transport: ['csb', 'x-tif', 'plain', 'oauth', 'beijing'],
   /** One URL for all transactions, one per number, or one per function (constants `path.<number>`, `path.default`). */
   paths: ['one', 'number', 'function'],
   /** Hex digits of an x-tif signature. */
   tifHexCase: ['lower', 'upper'],
   /** How a session begins; `none` is no sign-in at all. */
-  signIn: ['9001', 'none'],
+  signIn: ['9001', 'token', 'none'],
+  /** The transaction under `input`: an object, one text under SM4, or encData with signData. */
+  inputForm: ['object', 'sm4', 'enc-data'],
+  /** What the signature in `cainfo` covers. */
+  cainfo: ['none', 'header', 'input'],
+  /** Do empty values of the head take part in its signature? */
+  cainfoEmpties: ['keep', 'drop'],
+  cainfoForm: ['rs', 'der'],
 } as const;
 
 export type ChoiceName = keyof typeof choices;
@@ -36,4 +43,11 @@ export const choiceSettings: Readonly<Record<ChoiceName, JsonSchema>> = {
   paths: { enum: choices.paths, description: "Absent: the profile's." },
   tifHexCase: { enum: choices.tifHexCase, description: "Absent: the profile's. Both have been seen." },
   signIn: { enum: choices.signIn, description: "Absent: the profile's." },
+  inputForm: { enum: choices.inputForm, description: "Absent: the profile's." },
+  cainfo: { enum: choices.cainfo, description: "Absent: the profile's." },
+  cainfoEmpties: { enum: choices.cainfoEmpties, description: "Absent: the profile's. UNCONFIRMED everywhere." },
+  cainfoForm: {
+    enum: choices.cainfoForm,
+    description: "Absent: the profile's. UNCONFIRMED everywhere but in Jilin (rs).",
+  },
 };

@@ -1,7 +1,9 @@
-import type { CallContext, NativeRequest } from '../contract/index.ts';
+import type { CallContext, NativeRequest, RestRequest } from '../contract/index.ts';
 import { textSetting } from '../kit/settings.ts';
+import { cainfoSignature } from './cainfo.ts';
 import { type Choice, chosen } from './choices.ts';
 import { csbHeaders } from './csb.ts';
+import { digitalEnvelope, encryptedInput } from './input-form.ts';
 import { keyOf } from './secrets.ts';
 import { apiVersion } from './settings.ts';
 import { tifHeaders } from './tif.ts';
@@ -12,10 +14,15 @@ const NO_KEY = 'not-configured';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The national envelope (V1.1.83 §1.1) as one POST; what stands before the platform wants headers of its own. */
+/**
+ * The national envelope (V1.1.83 §1.1) as one POST; what stands before the platform wants headers of its own. A signature is left to
+ * the link: the request is complete with it.
+ */
 export function sealEnvelope(message: Message, context: CallContext): NativeRequest {
   const { number, msgid, envelope, input } = message;
-  return {
+  const form = chosen('inputForm', context);
+  const inputText = JSON.stringify(input);
+  const post = (body: object): RestRequest => ({
     protocol: 'rest',
     method: 'POST',
     path: pathOf(number, context),
@@ -23,9 +30,16 @@ export function sealEnvelope(message: Message, context: CallContext): NativeRequ
       'content-type': textSetting(context.settings, 'contentType', 'application/json; charset=utf-8'),
       ...headersOf[chosen('transport', context)](number, context),
     },
-    body: JSON.stringify({ ...envelope, input }),
+    body: JSON.stringify(body),
     attemptIds: { msgid },
-  };
+  });
+  if (form === 'enc-data') {
+    const signature = digitalEnvelope(input, context, (sealed) => post({ ...envelope, input: sealed }));
+    return { ...post(envelope), signature };
+  }
+  const sealed = { ...envelope, input: form === 'sm4' ? encryptedInput(inputText, context) : input };
+  const signature = cainfoSignature(envelope, inputText, context, (cainfo) => post({ ...sealed, cainfo }));
+  return { ...post(sealed), ...(signature && { signature }) };
 }
 
 const headersOf: Readonly<Record<Choice<'transport'>, (number: string, context: CallContext) => Headers>> = {
@@ -45,6 +59,7 @@ const headersOf: Readonly<Record<Choice<'transport'>, (number: string, context: 
       hexCase: chosen('tifHexCase', context),
     }),
   plain: (_, context) => staticKey(context),
+  oauth: (_, { session }) => ({ authorization: `Bearer ${session?.values.token ?? NO_KEY}` }),
   beijing: () => ({}),
 };
 

@@ -116,6 +116,19 @@ export const faults: readonly FaultRow[] = [
     ),
     /(机构|药店|经办人|操作员).{0,12}(不存在|未开通|未授权|无权限|停用|暂停|终止|无效)/u,
   ),
+  // Refused before anything was looked at: the institution's keys are at fault, not the record.
+  faultRow(
+    ['-1'],
+    'auth',
+    'NHSA_MESSAGE_KEYS_REFUSED',
+    words(
+      '平台验签或解密失败',
+      'The platform cannot verify the signature or open the message',
+      '核对该机构的签名私钥与加密密钥',
+      "Check the institution's signing key and cipher key",
+    ),
+    /(验签|签名|解密|密钥).{0,12}(失败|错误|异常|不一致|不正确|无效|不通过)/u,
+  ),
   faultRow(
     ['-1'],
     'unknown-outcome',
@@ -159,6 +172,17 @@ export const faults: readonly FaultRow[] = [
       'The sign-in is refused',
       '核对机构编号和经办人',
       "Check the institution's code and its operator",
+    ),
+  ),
+  faultRow(
+    ['token:refused'],
+    'auth',
+    'NHSA_TOKEN_REFUSED',
+    words(
+      '获取访问令牌被拒绝',
+      'The platform gives no access token',
+      '核对该机构的 client_id、client_secret、用户名和密码',
+      "Check the institution's client id and secret, user and password",
     ),
   ),
   faultRow(

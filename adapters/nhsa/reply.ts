@@ -2,6 +2,7 @@ import type { CallContext, DeliveryInput, Fault, NativeResponse } from '../contr
 import { faultFromStatus } from '../kit/http.ts';
 import { isObject, type JsonObject, JsonRefused, type JsonValue, parseJson, textOf } from '../kit/json.ts';
 import { classify, type Native } from './classify.ts';
+import { openOutput } from './input-form.ts';
 
 /** The first level of success (V1.1.83 §1.2): infcode 0. What was booked stands in the second, retRslt. */
 export type Reply =
@@ -22,8 +23,11 @@ export function readEnvelope(response: NativeResponse, at: ReplyContext): Reply 
   const infcode = codeText(root.infcode);
   if (infcode === undefined) return unrecognised('no infcode', at);
   if (!isZero(infcode)) return faultOf({ code: infcode, message: textOf(root.err_msg) ?? '' }, at);
+  const opened = openOutput(root.output ?? null, at.context);
+  const output = opened === 'sealed' ? undefined : 'text' in opened ? jsonOf(opened.text) : unwrap(opened.clear);
+  if (output === undefined) return faultOf({ code: 'reply:undecryptable', message: '' }, at);
   const reference = textOf(root.inf_refmsgid);
-  return { type: 'success', root, output: unwrap(root.output), ...(reference && { reference }) };
+  return { type: 'success', root, output, ...(reference && { reference }) };
 }
 
 /** What every transport begins with: a gateway's own refusal, the HTTP status, one JSON object. */
@@ -86,6 +90,12 @@ function tryParse(body: Uint8Array): JsonValue | undefined {
   }
 }
 
+/** @returns undefined for what is no JSON object. */
+export function jsonObjectOf(body: Uint8Array): JsonObject | undefined {
+  const root = tryParse(body);
+  return isObject(root) ? root : undefined;
+}
+
 /** @returns undefined for a text that is no JSON. */
 export function jsonOf(text: string): JsonValue | undefined {
   return tryParse(new TextEncoder().encode(text));
@@ -103,7 +113,7 @@ export function isZero(infcode: string): boolean {
 }
 
 /** `output` is an object; some platforms send it as a string of JSON. A string that is none (encrypted) stays as it is. */
-function unwrap(output: JsonValue | undefined): JsonValue {
-  if (typeof output !== 'string' || output.trim() === '') return output ?? null;
+function unwrap(output: JsonValue): JsonValue {
+  if (typeof output !== 'string' || output.trim() === '') return output;
   return jsonOf(output) ?? output;
 }

@@ -11,6 +11,13 @@ const keys = {
   paas_secret: { setting: 'paasSecret', title: 'x-tif secret', secret: true, pair: 'paas_id' },
   api_key: { setting: 'apiKey', title: 'Static key header', secret: true, pair: undefined },
   sm4_key: { setting: 'sm4Key', title: 'SM4 key, at least 16 characters', secret: true, pair: undefined },
+  client_id: { setting: 'clientId', title: 'OAuth2 client id', secret: false, pair: 'client_secret' },
+  client_secret: { setting: 'clientSecret', title: 'OAuth2 client secret', secret: true, pair: 'client_id' },
+  username: { setting: 'username', title: 'OAuth2 user', secret: false, pair: 'password' },
+  password: { setting: 'password', title: 'OAuth2 password', secret: true, pair: 'username' },
+  sm2_private_key: { setting: 'sm2PrivateKey', title: 'SM2 private key, hex or Base64', secret: true, pair: undefined },
+  app_key: { setting: 'appKey', title: 'appId of encData and signData', secret: false, pair: 'app_secret' },
+  app_secret: { setting: 'appSecret', title: 'appSecret', secret: true, pair: 'app_key' },
 } as const;
 
 export type KeyName = keyof typeof keys;

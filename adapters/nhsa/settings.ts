@@ -37,6 +37,7 @@ export const settingsSchema: JsonSchema = {
       pattern: '^[A-Za-z0-9-]+$',
       description: "Header of a static key. Absent: the profile's.",
     }),
+    oauthScope: { type: 'string', maxLength: 200, description: "scope of the token request. Absent: the profile's." },
     recerSysCode: text(10, { title: 'recer_sys_code', description: "Absent: the profile's." }),
     infver: text(6, { title: 'infver', description: "Absent: the profile's." }),
     gs1CodeForm: {

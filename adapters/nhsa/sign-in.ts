@@ -5,6 +5,7 @@ import { chosen } from './choices.ts';
 import { buildMessage } from './message.ts';
 import { probe } from './probe.ts';
 import { faultOf, objectsOf, unrecognised } from './reply.ts';
+import { parseToken, tokenRequest } from './token.ts';
 import { readReply } from './transports.ts';
 
 const native = '9001';
@@ -20,14 +21,20 @@ export const signIn: Operation = {
   resend: 'safe',
   title: { zh: '签到', en: 'Sign in' },
   native,
-  buildRequest: (_, context) =>
-    chosen('signIn', context) === 'none'
-      ? probe.buildRequest(undefined, context)
-      : buildMessage({ infno: native, operation: 'sign-in' }, context),
+  buildRequest: (_, context) => {
+    const way = chosen('signIn', context);
+    // Also where a token comes first: a key that no transaction could do without is missed here, not by a delivery.
+    const first = way === '9001' ? undefined : probe.buildRequest(undefined, context);
+    if (way === 'token') return tokenRequest(context);
+    if (first !== undefined) return first;
+    return buildMessage({ infno: native, operation: 'sign-in' }, context);
+  },
   parseResponse: (response, context) => parse(response, context),
 };
 
 function parse(response: NativeResponse, context: CallContext): Outcome {
+  const way = chosen('signIn', context);
+  if (way === 'token') return parseToken(response, context);
   const at = { effect: 'read', context, input: undefined } as const;
   const reply = readReply(response, at);
   if (reply.type === 'fault') {
@@ -35,7 +42,7 @@ function parse(response: NativeResponse, context: CallContext): Outcome {
     // Refusing the sign-in refuses this institution, whatever the words: it is held, not one delivery after the other refused.
     return category === 'rejected' ? faultOf({ code: 'sign-in:refused', message: nativeMessage }, at) : reply;
   }
-  if (chosen('signIn', context) === 'none') return sessionOf({}, context);
+  if (way === 'none') return sessionOf({}, context);
   const [signed] = isObject(reply.output) ? (objectsOf(reply.output.signinoutb) ?? []) : [];
   const signNo = textOf(signed?.sign_no)?.trim();
   if (signNo === undefined || signNo === '') return unrecognised('no sign_no', at);

@@ -59,6 +59,13 @@ const table = {
     '检查字段中的控制字符或非法名称',
     'Look for control characters or illegal names in its fields.',
   ],
+  SIGNING_FAILED: [
+    'unavailable',
+    '请求签名失败，未发送',
+    'The request could not be signed; nothing was sent.',
+    '自动重试；持续出现时核对该机构的签名私钥',
+    "Tried again by itself; when it persists, check the institution's signing key.",
+  ],
   REPLY_TIMEOUT: [
     'unknown-outcome',
     '请求已发出，限时内无完整应答',

@@ -1,13 +1,15 @@
 import type { Region } from './nhsa-regions.ts';
 
 const account = {
-  ak: 'paas-demo-001',
+  ak: 'paas-demo-000001',
   sk: 'secret-demo-0001',
   code: 'P43010000001',
   name: '追溯通演示药店一',
   hospCode: '1101010101',
 };
 const accounts = [account];
+/** The sample key of GB/T 32918.5 annex A. */
+export const sampleKey = '3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8';
 
 /** One region per transport and way of addressing it. */
 export const regions: ReadonlyArray<readonly [string, Region]> = [
@@ -42,6 +44,38 @@ export const regions: ReadonlyArray<readonly [string, Region]> = [
       simulator: { transport: 'beijing', accounts },
       credentials: { sm4_key: account.sk },
       identity: { hosp_code: account.hospCode },
+    },
+  ],
+  [
+    'OAuth2, SM4 and SM2 (吉林)',
+    {
+      profile: 'nhsa/220000-jilin',
+      simulator: { transport: 'oauth', accounts },
+      credentials: {
+        client_id: account.ak,
+        client_secret: account.sk,
+        username: account.code,
+        password: account.sk,
+        sm2_private_key: sampleKey,
+      },
+    },
+  ],
+  [
+    'the baseline with a signed head',
+    {
+      profile: 'nhsa/national',
+      simulator: { dialect: 'national', cainfo: 'header', accounts },
+      credentials: { ak: account.ak, sk: account.sk, sm2_private_key: sampleKey },
+      settings: { cainfo: 'header' },
+    },
+  ],
+  [
+    'encData and signData inside the plain envelope',
+    {
+      profile: 'nhsa/national',
+      simulator: { transport: 'plain', inputForm: 'enc-data', accounts },
+      credentials: { app_key: account.ak, app_secret: account.sk, sm2_private_key: sampleKey },
+      settings: { transport: 'plain', inputForm: 'enc-data' },
     },
   ],
 ];

@@ -40,7 +40,7 @@ export function beijingDoor(settings: NhsaSettings): Door {
       };
       return { refused: { status: 200, contentType: 'application/json;charset=UTF-8', body: JSON.stringify(body) } };
     },
-    complaint({ root, msgid, infno }, { account }) {
+    complaint(_, { root, msgid, infno }, { account }) {
       const found = complaint(root, table) ?? msgidComplaint(msgid, `${account.hospCode}00`);
       if (found !== undefined) return found;
       if (opened(root, account) === undefined) return 'IN_DATA解密失败';

@@ -5,19 +5,23 @@ import { authenticate } from './csb.ts';
 import type { Admission, Door } from './door.ts';
 import { type Envelope, envelopeComplaint, readEnvelope } from './envelope.ts';
 import { textOf } from './field.ts';
+import { json, Tokens } from './oauth.ts';
 import { infnoOfPath } from './paths.ts';
 import type { ReplyWriter } from './reply.ts';
+import { sealingOf } from './sealing.ts';
 import type { NhsaSettings } from './settings.ts';
 
 export function doorOf(settings: NhsaSettings, replies: ReplyWriter): Door {
   if (settings.transport === 'beijing') return beijingDoor(settings);
-  const admit = { csb, 'x-tif': tif, plain }[settings.transport];
+  const admit = { csb, 'x-tif': tif, plain, oauth: oauth(settings) }[settings.transport];
+  const sealing = sealingOf(settings);
   return {
-    signsIn: true,
-    read: readEnvelope,
+    signsIn: settings.transport !== 'oauth',
+    read: (request) => sealing.open(readEnvelope(request)),
     admit: (request, envelope, now) => admit(request, envelope, now, settings, replies),
-    complaint: (envelope, { account, apiName }) => envelopeComplaint(envelope, account, apiName, settings),
-    wrap: (reply) => reply,
+    complaint: (request, envelope, { account, apiName }) =>
+      sealing.complaint(readEnvelope(request), account) ?? envelopeComplaint(envelope, account, apiName, settings),
+    wrap: (reply, _, account) => sealing.close(reply, account),
   };
 }
 
@@ -57,6 +61,16 @@ const plain: Admit = (request, envelope, _, settings) => {
   if (account === undefined || wanted !== given) return refused('access denied');
   return { account, apiName: infnoOfPath(request, envelope, settings) };
 };
+
+function oauth(settings: NhsaSettings): Admit {
+  const tokens = new Tokens(settings);
+  return (request, envelope, now) => {
+    if (tokens.isTokenRequest(request)) return { refused: tokens.issue(request, now) };
+    const account = tokens.holder(request, now);
+    if (account !== undefined) return { account, apiName: envelope.infno };
+    return { refused: json(401, { error: 'invalid_token', error_description: '访问令牌无效或已过期' }) };
+  };
+}
 
 function refused(body: string): Admission {
   return { refused: { status: 401, contentType: 'text/plain; charset=utf-8', body } };

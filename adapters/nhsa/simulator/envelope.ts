@@ -31,8 +31,7 @@ const national: readonly Field[] = [
   { name: 'fixmedins_code', type: 'C14', required },
   { name: 'fixmedins_name', type: 'C200', required },
   { name: 'app_id', type: 'C32' },
-  // Encrypted input is not offered here.
-  { name: 'enc_type', type: 'C6', values: [] },
+  { name: 'enc_type', type: 'C6', values: ['SM4'] },
   { name: 'pw_ecToken', type: 'C50' },
 ];
 const tables: Readonly<Record<'hunan' | 'national', readonly Field[]>> = { hunan, national };

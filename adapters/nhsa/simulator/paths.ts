@@ -1,5 +1,6 @@
 import type { SimRequest } from '../../sim-kit/index.ts';
 import type { Envelope } from './envelope.ts';
+import { servicePath, tokenPath } from './oauth.ts';
 import type { NhsaSettings } from './settings.ts';
 
 /** Paths of functions as 河北 publishes them; what has none of its own goes to the one service of the baseline. */
@@ -11,7 +12,8 @@ const functions: Readonly<Record<string, string>> = {
 const oneService = '/fsi/api/rsfComIfsService/callService';
 
 /** @returns the paths below the endpoint that are served. */
-export function subPathsOf({ paths }: NhsaSettings): readonly string[] {
+export function subPathsOf({ paths, transport }: NhsaSettings): readonly string[] {
+  if (transport === 'oauth') return [tokenPath, servicePath];
   if (paths === 'number')
     return ['9001', '9002', '3505', '3505A', '3506', '3506A', '3513'].map((number) => `/${number}`);
   return paths === 'function' ? [...Object.keys(functions), oneService] : [];

@@ -29,7 +29,7 @@ export function nhsaPlatform(settings: NhsaSettings, ledger: Ledger, now: () => 
     const region = regionOf(envelope, account);
     const answer = (reply: Reply) => door.wrap(reply, envelope, account);
     const fail = (message: string) => ({ refused: answer(replies.failed(region, message)) });
-    const found = door.complaint(envelope, caller);
+    const found = door.complaint(request, envelope, caller);
     if (found !== undefined) return fail(found);
     if (usedMsgids.has(envelope.msgid)) return fail('发送方报文ID重复');
     usedMsgids.add(envelope.msgid);

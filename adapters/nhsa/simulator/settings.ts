@@ -1,28 +1,33 @@
 import { SettingsReader } from '../../sim-kit/index.ts';
 
 export interface Account {
-  /** Access key, or x-tif-paasid. */
+  /** Access key, x-tif-paasid, client id or application id. */
   readonly ak: string;
-  /** Secret key, x-tif secret, static key, or the SM4 key of Beijing. */
+  /** Secret key, x-tif secret, static key, client secret, password, application secret, or the SM4 key of Beijing. */
   readonly sk: string;
   /** fixmedins_code: one letter and 11 digits. */
   readonly code: string;
   readonly name: string;
   /** Beijing's HOSP_CODE: institution (8) and campus (2). */
   readonly hospCode: string;
+  /** Of the institution's signatures: Base64 of 04‖x‖y. */
+  readonly sm2PublicKey: string;
 }
 
 export const dialects = ['national', 'hunan', 'beijing'] as const;
 export type Dialect = (typeof dialects)[number];
 
 /** What stands before the platform: the service bus of 湖南, an x-tif gateway, nothing at all, Beijing's own envelope. */
-export const transports = ['csb', 'x-tif', 'plain', 'beijing'] as const;
+export const transports = ['csb', 'x-tif', 'plain', 'oauth', 'beijing'] as const;
 export type Transport = (typeof transports)[number];
 
 export interface NhsaSettings {
   readonly transport: Transport;
   /** Is the transaction's number the last part of the path, does each function have a path, or is there one URL? */
   readonly paths: 'one' | 'number' | 'function';
+  /** How the transaction stands under `input`, and what the signature in cainfo must cover. */
+  readonly inputForm: 'object' | 'sm4' | 'enc-data';
+  readonly cainfo: 'none' | 'header' | 'input';
   /** Header that a plain platform wants to hold the account's `sk`; empty: it wants none. */
   readonly apiKeyHeader: string;
   readonly dialect: Dialect;
@@ -41,12 +46,16 @@ export interface NhsaSettings {
   readonly maxInputChars: number;
 }
 
+/** Public key of the sample pair in GB/T 32918.5 annex A: everybody knows its private key, so it proves nothing outside a sandbox. */
+const sampleKey = 'BAn53zEeVCGhUN19Fh5LxcZyF5+tGDP8B2uwj/NW81AgzOpJDOJndaUtxupxjMGqYArtBfvzXghKZjL2By2prRM=';
+
 const demoAccounts: readonly Account[] = ['1', '2'].map((n) => ({
   ak: `ak-demo-hn-00${n}`,
   sk: `sk-demo-hn-00${n}`,
   code: `P4301000000${n}`,
   name: n === '1' ? '追溯通演示药店一' : '追溯通演示药店二',
   hospCode: `430100000${n}`,
+  sm2PublicKey: sampleKey,
 }));
 
 /** @throws SimulatorSettingsError for settings that are unknown or of the wrong form. */
@@ -56,6 +65,8 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): NhsaS
   const read: NhsaSettings = {
     transport,
     paths: reader.choice('paths', ['one', 'number', 'function'], 'one'),
+    inputForm: reader.choice('inputForm', ['object', 'sm4', 'enc-data'], transport === 'oauth' ? 'sm4' : 'object'),
+    cainfo: reader.choice('cainfo', ['none', 'header', 'input'], transport === 'oauth' ? 'input' : 'none'),
     apiKeyHeader: reader.choice('apiKeyHeader', ['', 'apikey'], ''),
     dialect: reader.choice(
       'dialect',
@@ -68,6 +79,7 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): NhsaS
       code: item.text('code'),
       name: item.text('name'),
       hospCode: item.text('hospCode', '0000000000'),
+      sm2PublicKey: item.text('sm2PublicKey', sampleKey),
     })),
     duplicates: reader.choice('duplicates', ['reject', 'overwrite', 'double'], 'reject'),
     skewMs: reader.count('skewMs', transport === 'x-tif' ? 180_000 : 30 * 60_000),

@@ -10,6 +10,7 @@ export const transportFailureCodes = [
   'ADDRESS_FORBIDDEN',
   'REQUEST_INVALID',
   'WSDL_INVALID',
+  'SIGNING_FAILED',
   'REPLY_TIMEOUT',
   'CONNECTION_RESET',
   'REPLY_TRUNCATED',
