@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { chinaDate } from '../../mappings/engine/index.ts';
 import type { BusinessIds, DeliveryInput, IdContext } from '../contract/index.ts';
 import { hospitalCode, institutionCode, isBeijing } from './numbers.ts';
@@ -26,8 +26,8 @@ function beijingNumber(hospCode: string, occurredAtMs: number, deliveryId: strin
 }
 
 function digestText(deliveryId: string, line: number, length: number): string {
-  const digest = createHash('sha256').update(`${deliveryId}\n${line}`).digest();
-  return (digest.readBigUInt64BE() % 36n ** BigInt(length)).toString(36).toUpperCase().padStart(length, '0');
+  const first64Bits = BigInt(`0x${hash('sha256', `${deliveryId}\n${line}`).slice(0, 16)}`);
+  return (first64Bits % 36n ** BigInt(length)).toString(36).toUpperCase().padStart(length, '0');
 }
 
 /** @returns one number per line; item keys are `line-<n>`, n counted from 0 within the delivery. */
