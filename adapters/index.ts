@@ -3,6 +3,7 @@ import { mahRestAdapter } from './mah-rest/index.ts';
 import { mahSoapAdapter } from './mah-soap/index.ts';
 import { msfxAdapter } from './msfx/index.ts';
 import { nhsaAdapter } from './nhsa/index.ts';
+import { regulatorJsonAdapter } from './regulator-json/index.ts';
 import type { StartSimulator } from './sim-kit/contract.ts';
 
 /** Every platform family the hub speaks, by the id that a link's `adapter` names. */
@@ -11,6 +12,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   [msfxAdapter.id]: msfxAdapter,
   [mahSoapAdapter.id]: mahSoapAdapter,
   [mahRestAdapter.id]: mahRestAdapter,
+  [regulatorJsonAdapter.id]: regulatorJsonAdapter,
 };
 
 /** The simulators of the sandbox, by adapter id; loaded only where one is started. */
@@ -19,4 +21,5 @@ export const simulators: Readonly<Record<string, () => Promise<StartSimulator>>>
   msfx: async () => (await import('./msfx/simulator/index.ts')).start,
   'mah-soap': async () => (await import('./mah-soap/simulator/index.ts')).start,
   'mah-rest': async () => (await import('./mah-rest/simulator/index.ts')).start,
+  'regulator-json': async () => (await import('./regulator-json/simulator/index.ts')).start,
 };

@@ -1,0 +1,31 @@
+import { gzipSync } from 'node:zlib';
+import { zipFile } from '../kit/zip.ts';
+import type { DataDialect } from './dialect.ts';
+
+type Message = Readonly<Record<string, unknown>>;
+
+/**
+ * Puts the business content into the form in which it travels; a message without content stays as it is.
+ * @param fileName of the file in a zip archive, without its ending
+ */
+export function withPackedData(message: Message, { name, form }: DataDialect, fileName: string): Message {
+  const content = message[name];
+  if (content === undefined || form === 'object') return message;
+  const text = JSON.stringify(content);
+  return { ...message, [name]: packed(text, form, fileName) };
+}
+
+function packed(text: string, form: Exclude<DataDialect['form'], 'object'>, fileName: string): string {
+  switch (form) {
+    case 'text':
+      return text;
+    case 'zip-base64':
+      return base64(zipFile(`${fileName}.json`, Buffer.from(text, 'utf8')));
+    case 'gzip-base64':
+      return base64(gzipSync(text));
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
