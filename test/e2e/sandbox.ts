@@ -15,6 +15,8 @@ import { HubClient } from '../demo/client.ts';
 /** The sandbox as a user runs it (its own configuration file), on free ports and with short times. */
 export interface Sandbox {
   readonly client: HubClient;
+  /** The operator's API key that `client` uses. */
+  readonly key: string;
   readonly gateway: Running;
   platform(link: string): Simulator;
   /** Posts an event that must be accepted. @returns its deliveries once all are settled into one of the states. */
@@ -72,6 +74,7 @@ export async function openSandbox(store?: StoreSettings): Promise<Sandbox> {
 
   return {
     client,
+    key,
     gateway,
     platform(link) {
       const found = platforms.get(link);

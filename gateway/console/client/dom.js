@@ -36,24 +36,19 @@ export function patch(parent, children) {
   const old = [...parent.childNodes];
   const keyed = new Map(old.map((node) => [asked.get(node)?.key, node]));
   const free = old.filter((node) => asked.get(node)?.key === undefined);
+  const nodes = children.map((child) => {
+    const node = reusable(child, keyed, free) ?? create(child);
+    // Before it is inserted: a browser heeds `autofocus` only at that moment.
+    update(node, child);
+    return node;
+  });
+  // First what is gone, then what is new: a node that only moves up stays in the document and keeps the focus.
+  const kept = new Set(nodes);
+  for (const node of old) if (!kept.has(node)) node.remove();
   let place = parent.firstChild;
-  for (const child of children) {
-    const found = reusable(child, keyed, free);
-    const node = found ?? create(child);
+  for (const node of nodes) {
     if (node === place) place = place.nextSibling;
     else parent.insertBefore(node, place);
-    if (typeof child === 'string') {
-      if (node.nodeValue !== child) node.nodeValue = child;
-      continue;
-    }
-    if (!(node instanceof HTMLElement)) continue;
-    setProps(node, child.props);
-    patch(node, child.children);
-  }
-  while (place !== null) {
-    const gone = place;
-    place = place.nextSibling;
-    gone.remove();
   }
 }
 
@@ -76,6 +71,17 @@ function reusable(child, keyed, free) {
 /** @param {Child} child @returns {ChildNode} */
 function create(child) {
   return typeof child === 'string' ? document.createTextNode(child) : document.createElement(child.tag);
+}
+
+/** @param {ChildNode} node @param {Child} child */
+function update(node, child) {
+  if (typeof child === 'string') {
+    if (node.nodeValue !== child) node.nodeValue = child;
+    return;
+  }
+  if (!(node instanceof HTMLElement)) return;
+  setProps(node, child.props);
+  patch(node, child.children);
 }
 
 /** @param {HTMLElement} node @param {Props} props */

@@ -72,6 +72,7 @@ function linkFilter({ language, filter, links = [] }, actions) {
     h(
       'select',
       {
+        name: 'attention-link',
         onchange: (/** @type {Event} */ { target }) =>
           target instanceof HTMLSelectElement && actions.filter({ link: target.value }),
       },

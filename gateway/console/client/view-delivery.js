@@ -26,7 +26,7 @@ export function deliveryView(delivery, state, actions) {
   const { id, documentNo, kind, institution, link, operation, fault, tenant } = delivery;
   return h(
     'li',
-    { key: id, class: 'delivery', 'data-delivery': id },
+    { key: id, class: 'delivery', 'data-document': documentNo },
     h('header', {}, badge(delivery.state, language), h('b', { class: 'wrap' }, documentNo), remarks(delivery, state)),
     h(
       'p',

@@ -135,7 +135,8 @@ function linkButtons(link, { language }, actions) {
     h(
       'button',
       {
-        key: type,
+        // One node for isolate and restore: the focus stays where it was.
+        key: type === 'probe' ? type : 'isolation',
         type: 'button',
         'aria-label': say(`${type}Title`, { what: link.title }),
         onclick: () =>
