@@ -3,7 +3,7 @@ import { locateProblems } from '../config/load.ts';
 import { ConfigError, type ConfigProblem } from '../config/problem.ts';
 import { suggest } from '../config/suggest.ts';
 import type { Hub, LinkSettings } from '../config/types.ts';
-import { loadProfiles } from '../mappings/engine/index.ts';
+import { loadProfiles, type Profile } from '../mappings/engine/index.ts';
 import { compileSchema } from '../mappings/schema.ts';
 
 /**
@@ -17,6 +17,7 @@ export async function checkLinks(hub: Hub, file: string): Promise<void> {
   const problems = Object.values(hub.links).flatMap((link) => [
     ...checkName(link, 'adapter', link.adapter, Object.keys(adapters)),
     ...checkName(link, 'profile', link.profile ?? '', [...profiles.keys()]),
+    ...checkReach(link, profiles.get(link.profile ?? '')),
     ...checkSettings(link),
   ]);
   if (problems.length > 0) throw new ConfigError(file, await locateProblems(file, problems));
@@ -27,6 +28,13 @@ function checkName(link: LinkSettings, key: string, given: string, known: readon
   const near = suggest(given, known);
   const hint = near === undefined ? `; known are ${known.join(', ')}` : `; did you mean "${near}"?`;
   return [{ path: ['links', link.id, key], message: `there is no ${key} "${given}"${hint}` }];
+}
+
+/** A platform behind a library on the institution's premises: said when it is configured, not when the first sale is due. */
+function checkReach(link: LinkSettings, profile: Profile | undefined): ConfigProblem[] {
+  if (profile?.support !== 'agent') return [];
+  const message = `"${profile.id}" needs on-premise agent: the platform is reached only from the institution's own network (需在机构内部署本地代理)`;
+  return [{ path: ['links', link.id, 'profile'], message }];
 }
 
 function checkSettings(link: LinkSettings): ConfigProblem[] {

@@ -11,7 +11,7 @@ export class LinkConfigError extends Error {
 /**
  * Builds every configured link with its adapter and profile. Settings are checked before, with their places in the file
  * (check-links.ts); this only refuses what could not run at all.
- * @throws LinkConfigError for an unknown adapter or profile
+ * @throws LinkConfigError for an unknown adapter or profile, or one that needs an on-premise agent
  */
 export function buildLinks(
   hub: Pick<Hub, 'links'>,
@@ -44,6 +44,8 @@ function buildLink(
       `link ${id}: unknown profile "${settings.profile ?? ''}"; adapter ${adapter.id} has ${known}`,
     );
   }
+  if (profile.support === 'agent')
+    throw new LinkConfigError(`link ${id}: profile "${profile.id}" needs on-premise agent`);
   const link = createLink(settings, {
     protocol: adapter.protocol,
     onBreaker: (state) => {

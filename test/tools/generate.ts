@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { generateDay } from '../demo/make-day.ts';
 import { generateGolden } from './generate-golden.ts';
 import { generateOpenApi } from './generate-openapi.ts';
+import { generateRegions } from './generate-regions.ts';
 import { generateTypes } from './generate-types.ts';
 
 const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [
@@ -14,6 +15,7 @@ const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [
   generateOpenApi,
   generateDay,
   generateGolden,
+  generateRegions,
 ];
 
 const check = process.argv.includes('--check');
