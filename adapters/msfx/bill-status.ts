@@ -9,6 +9,7 @@ import {
 import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
 import { readAnswer } from './answer.ts';
 import { storedBillCode } from './bill-code.ts';
+import { asksDetail } from './bill-detail.ts';
 import { alien } from './classify.ts';
 import { refEntIdOf } from './enterprise.ts';
 import { apiRequest } from './families.ts';
@@ -79,9 +80,15 @@ function listOf(
 }
 
 function missing(context: CallContext): Outcome {
-  if (!isDuplicate(context)) return { type: 'not-found' };
+  if (!isDuplicate(context)) return absent(context);
   const reason = 'the platform says the bill number exists, but does not list it yet';
   return { type: 'accepted-pending', reason, pollAfterMs: UNLISTED_POLL_MS };
+}
+
+/** The list goes by creation date and may lag; the bill's detail settles whether the platform holds it. */
+function absent(context: CallContext): Outcome {
+  if (!asksDetail(context)) return { type: 'not-found' };
+  return { type: 'continue', operation: 'bill-detail', progress: { purpose: 'absence' } };
 }
 
 function pageOf(context: CallContext): number {

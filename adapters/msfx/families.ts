@@ -2,7 +2,7 @@ import { type CallContext, type Profile, RequestError, type RestRequest } from '
 import { topRequest } from './request.ts';
 
 /** What a platform family offers, by what it is for. */
-export type Api = 'uploadRetail' | 'uploadInOutBill' | 'billStatus' | 'partialResults' | 'licence';
+export type Api = 'uploadRetail' | 'uploadInOutBill' | 'billStatus' | 'partialResults' | 'billDetail' | 'licence';
 
 type Family = 'lsyd' | 'yljg' | 'kyt' | 'msc' | 'wes';
 
@@ -20,16 +20,19 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     uploadInOutBill: `${LSYD}uploadinoutbill`,
     billStatus: `${LSYD}query.billstatus`,
     partialResults: `${LSYD}listbillprocesspartsuccess`,
+    billDetail: `${LSYD}query.upbilldetail`,
   },
   yljg: {
     uploadRetail: `${YLJG}uploadretail`,
     uploadInOutBill: `${YLJG}uploadinoutbill`,
     billStatus: `${YLJG}query.billstatus`,
     partialResults: `${YLJG}listbillprocesspartsuccess`,
+    billDetail: `${YLJG}query.upbilldetail`,
   },
   kyt: {
     uploadInOutBill: `${KYT}uploadinoutbill`,
     billStatus: `${KYT}searchstatus`,
+    billDetail: `${KYT}searchbill.detail`,
   },
   msc: {
     uploadInOutBill: `${MSC}uploadinoutbill`,
@@ -40,6 +43,7 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     uploadInOutBill: `${WES}uploadinoutbill`,
     billStatus: `${WES}searchstatus`,
     partialResults: `${WES}listbillprocesspartsuccess`,
+    billDetail: `${WES}searchbill.detail`,
     licence: `${ALIHEALTH}drug.code.kyt.wes.getlicense`,
   },
 };

@@ -1,4 +1,5 @@
 import type { Adapter } from '../contract/index.ts';
+import { billDetail } from './bill-detail.ts';
 import { billStatus } from './bill-status.ts';
 import { faults } from './faults.ts';
 import { partialResults } from './partial-results.ts';
@@ -8,7 +9,7 @@ import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts
 import { signIn } from './sign-in.ts';
 import { uploads } from './uploads.ts';
 
-const operations = [...uploads, signIn, billStatus, partialResults, probe];
+const operations = [...uploads, signIn, billStatus, partialResults, billDetail, probe];
 
 /** 码上放心, the trace platform run by 阿里健康, over the Taobao Open Platform; the profile says for whom (lsyd, yljg …). */
 export const msfxAdapter: Adapter = {
@@ -28,7 +29,7 @@ export const msfxAdapter: Adapter = {
     sources: [
       'TOP "API调用方法详解"',
       'TOP 错误码一览表',
-      'TOP API pages 52553 to 52558, 41215, 41048, 65682 (wes) and lsyd.listbillprocesspartsuccess',
+      'TOP API pages 52553 to 52558, 52561, 41215, 41048, 59865, 65682 (wes) and lsyd.listbillprocesspartsuccess',
     ],
     undo: {
       zh: '平台没有删除接口;以退货单据(116)冲正,或在码上放心后台处理',
@@ -40,6 +41,7 @@ export const msfxAdapter: Adapter = {
       'internal_ent_id: whom bills without another party (111, 205, 214 …) name; here the institution itself',
       'licenceTokenMinutes: lifetime of a license_token (wes), and the words of its refusal',
       'kyt publishes no list of refused codes: a bill processed in part is delivered as partial, without verdicts',
+      'bill detail: whether it shows retail bills (321, 116), and its API name at msc (constant method.billDetail)',
       'billCodeMaxLength: longest bill_code of uploadretail',
       'pace: 3 uploads and 2 queries per second and AppKey, measured by a user, not published',
       'page_size of the query APIs: highest value not published',

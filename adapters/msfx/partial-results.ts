@@ -7,14 +7,16 @@ import {
   type Outcome,
   RequestError,
 } from '../contract/index.ts';
-import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
+import { isObject, type JsonValue, textOf } from '../kit/json.ts';
 import { readAnswer } from './answer.ts';
 import { billCodes } from './bill.ts';
 import { storedBillCode } from './bill-code.ts';
+import { asksDetail } from './bill-detail.ts';
 import { alien, businessFault } from './classify.ts';
 import { refEntIdOf } from './enterprise.ts';
 import { apiRequest } from './families.ts';
 import { QUERY_PACE } from './pace.ts';
+import { packed, packedSoFar, unpacked } from './refused-codes.ts';
 import { countOf, rowsOf } from './reply.ts';
 import { isDuplicate } from './status-row.ts';
 
@@ -49,7 +51,7 @@ function parsePartial(response: NativeResponse, context: CallContext, input: Del
   if ('fault' in answer) return { type: 'fault', fault: answer.fault };
   const page = 'absent' in answer ? { rows: [], hasMore: false } : pageFrom(answer.model, pageOf(context));
   if (page === undefined) return { type: 'fault', fault: alien('list of refused codes not recognised') };
-  const refused = [...earlier(context), ...page.rows.map(packed)];
+  const refused = [...packedSoFar(context), ...page.rows.map(packed)];
   if (page.hasMore) return { type: 'continue', progress: { ...context.progress, page: pageOf(context) + 1, refused } };
   return conclude(refused, context, required(input));
 }
@@ -65,19 +67,6 @@ function pageFrom(model: JsonValue | undefined, page: number) {
   return { rows, hasMore };
 }
 
-/** A refused code as one text, so that the list fits into the stored progress: code, error code, reason. */
-function packed(row: JsonObject): string {
-  const reasons = [textOf(row.error_code_desc), textOf(row.process_status_reason_desc)];
-  const message = [...new Set(reasons.filter((reason) => reason !== undefined && reason !== ''))].join(': ');
-  const parts = [textOf(row.code) ?? '', textOf(row.error_code) ?? '', message];
-  return parts.map((part) => part.replaceAll('\t', ' ')).join('\t');
-}
-
-function unpacked(text: string): CodeVerdict {
-  const [code = '', nativeCode, message] = text.split('\t');
-  return { code, verdict: 'refused', ...(nativeCode && { nativeCode }), ...(message && { message }) };
-}
-
 function conclude(listed: readonly string[], context: CallContext, input: DeliveryInput): Outcome {
   const sent = billCodes(input, context.profile, Number.POSITIVE_INFINITY);
   const refused = new Map(listed.map(unpacked).map((verdict) => [verdict.code, verdict]));
@@ -86,9 +75,14 @@ function conclude(listed: readonly string[], context: CallContext, input: Delive
   const receipt = String(context.progress?.receipt ?? '');
   const results = { codes, ...(receipt && { receipt }) };
   if (count === sent.length) return { type: 'fault', fault: allRefused(codes, context), ofRecord: true, ...results };
-  const duplicate = isDuplicate(context) ? { duplicate: true } : {};
-  if (count > 0) return { type: 'ok', partial: true, ...duplicate, ...results };
-  if (context.progress?.partial !== true) return { type: 'ok', ...duplicate, ...results };
+  const partial = count > 0;
+  if (partial || context.progress?.partial !== true) {
+    if (isDuplicate(context) && asksDetail(context)) {
+      const progress = { purpose: 'contents', partial, receipt, refused: listed };
+      return { type: 'continue', operation: 'bill-detail', progress, ...results };
+    }
+    return { type: 'ok', ...(partial && { partial }), ...(isDuplicate(context) && { duplicate: true }), ...results };
+  }
   const reason = 'processed in part; the platform does not list the refused codes yet';
   return { type: 'accepted-pending', reason, pollAfterMs: UNLISTED_POLL_MS, ...(receipt && { receipt }) };
 }
@@ -96,11 +90,6 @@ function conclude(listed: readonly string[], context: CallContext, input: Delive
 function allRefused(codes: readonly CodeVerdict[], context: CallContext) {
   const otherwise = { category: 'rejected', code: 'MSFX_ALL_CODES_REFUSED' } as const;
   return businessFault('ALL_CODES_REFUSED', codes[0]?.message ?? '', '', context, otherwise);
-}
-
-function earlier(context: CallContext): readonly string[] {
-  const refused = context.progress?.refused;
-  return Array.isArray(refused) ? refused : [];
 }
 
 function pageOf(context: CallContext): number {

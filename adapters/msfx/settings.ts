@@ -13,9 +13,14 @@ export interface MsfxSettings {
   readonly billCodeMaxLength: number;
   /** What counterparty.code of an event may be beside a code listed in the directory's partners. */
   readonly counterpartyCode: CounterpartyCode;
+  /** Whether the contents of a bill are asked for: before it counts as absent, and when its number exists already. */
+  readonly billDetail: BillDetail;
   /** How long a license_token is used before a new one is asked for, minutes. */
   readonly licenceTokenMinutes: number;
 }
+
+const billDetails = ['ask', 'skip'] as const;
+type BillDetail = (typeof billDetails)[number];
 
 const counterpartyCodes = ['listed', 'ent-id'] as const;
 type CounterpartyCode = (typeof counterpartyCodes)[number];
@@ -51,6 +56,11 @@ export const settingsSchema: JsonSchema = {
       default: 'listed',
       description:
         "listed: counterparty.code must stand in the institution's partners. ent-id: a code that does not is the partner's ent_id itself.",
+    },
+    billDetail: {
+      enum: [...billDetails],
+      default: 'ask',
+      description: 'skip: where the AppKey lacks the permission for bill details (upbilldetail, searchbill.detail).',
     },
     licenceTokenMinutes: {
       type: 'integer',
@@ -121,6 +131,7 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
     signMethod: choiceSetting(settings, 'signMethod', signMethods, 'hmac-sha256'),
     pollAfterMs: numberSetting(settings, 'pollAfterMs', DEFAULT_POLL_AFTER_MS),
     billCodeMaxLength: numberSetting(settings, 'billCodeMaxLength', DEFAULT_BILL_CODE_MAX_LENGTH),
+    billDetail: choiceSetting(settings, 'billDetail', billDetails, 'ask'),
     licenceTokenMinutes: numberSetting(settings, 'licenceTokenMinutes', DEFAULT_LICENCE_TOKEN_MINUTES),
     counterpartyCode: choiceSetting(settings, 'counterpartyCode', counterpartyCodes, 'listed'),
   };

@@ -1,5 +1,6 @@
 import type { CallContext, DeliveryInput, Fault, Outcome } from '../contract/index.ts';
 import { type JsonObject, textOf } from '../kit/json.ts';
+import { asksDetail } from './bill-detail.ts';
 import { isTypeOf } from './bill-types.ts';
 import { alien, businessFault } from './classify.ts';
 import { offeredMethod } from './families.ts';
@@ -48,10 +49,15 @@ function processed(row: JsonObject, receipt: string, context: CallContext): Outc
   const duplicate = isDuplicate(context);
   const partial = flag === '52';
   const isListed = offeredMethod('partialResults', context.profile) !== undefined;
-  if (flag === '51' || !isListed)
-    return { type: 'ok', ...(partial && { partial }), ...(duplicate && { duplicate }), ...(receipt && { receipt }) };
-  const progress = { page: 1, partial, duplicate, receipt, refused: [] };
-  return { type: 'continue', operation: 'partial-results', progress };
+  if (flag !== '51' && isListed) {
+    const progress = { page: 1, partial, duplicate, receipt, refused: [] };
+    return { type: 'continue', operation: 'partial-results', progress };
+  }
+  if (duplicate && asksDetail(context)) {
+    const progress = { purpose: 'contents', partial, receipt, refused: [] };
+    return { type: 'continue', operation: 'bill-detail', progress };
+  }
+  return { type: 'ok', ...(partial && { partial }), ...(duplicate && { duplicate }), ...(receipt && { receipt }) };
 }
 
 /** 处理失败 is final: the number is used up, whatever the reason given. */

@@ -130,7 +130,7 @@ describe('malformed and alien replies', () => {
   const all = alienBodies();
   test('the corpus is large enough', () => expect(all.length).toBeGreaterThanOrEqual(40));
 
-  test.each(['retail-sale.submit', 'retail-return.submit', 'bill-status', 'partial-results', 'probe'])(
+  test.each(['retail-sale.submit', 'retail-return.submit', 'bill-status', 'partial-results', 'bill-detail', 'probe'])(
     '%s never takes one for an answer',
     (id) => {
       for (const [name, body] of all) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome, Progress } from '../../adapters/contract/index.ts';
-import { delivery, parse, reply, row, statusList } from './msfx-support.ts';
+import { context, delivery, parse, reply, row, statusList } from './msfx-support.ts';
 
+const withoutDetail = { ...context().settings, billDetail: 'skip' };
 const accepted = { msg_code: 'SUCCESS', response_success: true, model: 'Q-77', request_id: 'r1' };
 const wrapper = 'alibaba_alihealth_drugtrace_top_lsyd_uploadretail_response';
 const upload = (body: unknown) => parse('retail-sale.submit', reply(body));
@@ -114,7 +115,11 @@ describe('reply to the status enquiry', () => {
 
   test('success after "number exists" is a duplicate', () => {
     const done = statusList(row({ result_type: '3', sub_process_flag: '51' }));
-    expect(status(done, { duplicate: true })).toEqual({ type: 'ok', duplicate: true, receipt: 'S1' });
+    expect(parse('bill-status', reply(done), { progress: { duplicate: true }, settings: withoutDetail })).toEqual({
+      type: 'ok',
+      duplicate: true,
+      receipt: 'S1',
+    });
     expect(status(statusList(row({ result_type: '3', sub_process_flag: '52' })), { duplicate: true })).toEqual(
       toPartial(true, true),
     );
@@ -137,7 +142,9 @@ describe('reply to the status enquiry', () => {
       statusList(row({ bill_code: 'XS20261122-00011', result_type: '3', sub_process_flag: '51' })),
     ],
   ])('%s: not found', (_name, body) => {
-    expect(status(body)).toEqual({ type: 'not-found' });
+    expect(parse('bill-status', reply(body), { settings: withoutDetail })).toEqual({ type: 'not-found' });
+    const confirm = { type: 'continue', operation: 'bill-detail', progress: { purpose: 'absence' } };
+    expect(status(body)).toEqual(confirm);
     expect(status(body, { duplicate: true })).toMatchObject({ type: 'accepted-pending', pollAfterMs: 60_000 });
   });
 
@@ -164,7 +171,7 @@ describe('reply to the status enquiry', () => {
     };
     const body = { result: { response_success: true, msg_code: 'SUCCESS', model } };
     expect(status(body, { duplicate: true })).toEqual({ type: 'continue', progress: { duplicate: true, page: 2 } });
-    expect(status(body, { page: 2 })).toEqual({ type: 'not-found' });
+    expect(status(body, { page: 2 })).toMatchObject({ operation: 'bill-detail', progress: { purpose: 'absence' } });
   });
 
   test('listed twice, the processed row decides', () => {

@@ -353,3 +353,24 @@ describe('uploadinoutbill', () => {
     expect(await fateOf('TH-1')).toMatchObject({ result_type: '4' });
   });
 });
+
+describe('bill detail', () => {
+  const detail = 'alibaba.alihealth.drugtrace.top.lsyd.query.upbilldetail';
+  const ask = (bill_code: string) => call(sim.endpoint, detail, { bill_code, ref_ent_id: 'demo-ref-ent-001' });
+
+  test('shows packs by product from the acceptance on, and no codes', async () => {
+    await call(sim.endpoint, upload, bill({ trace_codes: `${code(1)},${code(2)},89999990000000000001` }));
+    const { result } = await ask('XS-1');
+    expect(result).toMatchObject({ response_success: true, model: { bill_code: 'XS-1', bill_type: '321' } });
+    const { model } = result as { model: Record<string, unknown> };
+    expect(model.bill_chk_in_out_detail_list_d_t_o_list).toMatchObject([
+      { min_pkg_count: '2' },
+      { min_pkg_count: '1' },
+    ]);
+    expect(model).not.toHaveProperty('codes');
+  });
+
+  test('says of an unknown bill that it does not exist', async () => {
+    expect((await ask('XS-404')).result).toMatchObject({ msg_code: 'FAIL_BIZ_NO_PAT_INFO', msg_info: '信息不存在' });
+  });
+});

@@ -1,6 +1,6 @@
 import { hospitalTypes, inOutBill, pharmacyTypes, retailBill, wesBill, wholesaleBill } from './bill-params.ts';
 import type { Params } from './params.ts';
-import { licence, partFailures, statusQuery, token } from './query-params.ts';
+import { billDetail, licence, partFailures, showCode, statusQuery, token } from './query-params.ts';
 import { oneOf, type Param } from './rules.ts';
 import { invalidArgument, missingArgument } from './top-error.ts';
 
@@ -17,17 +17,20 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     uploadretail: { name: 'uploadretail', params: retailBill(oneOf('321', '322', '116')) },
     uploadinoutbill: { name: 'uploadinoutbill', params: inOutBill(pharmacyTypes) },
     'query.billstatus': { name: 'billstatus', params: statusQuery },
+    'query.upbilldetail': { name: 'billdetail', params: billDetail },
     listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: partFailures },
   },
   'alibaba.alihealth.drugtrace.top.yljg.': {
     uploadretail: { name: 'uploadretail', params: retailBill(oneOf('323', '322', '116')) },
     uploadinoutbill: { name: 'uploadinoutbill', params: inOutBill(hospitalTypes) },
     'query.billstatus': { name: 'billstatus', params: statusQuery },
+    'query.upbilldetail': { name: 'billdetail', params: billDetail },
     listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: partFailures },
   },
   'alibaba.alihealth.drug.kyt.': {
     uploadinoutbill: { name: 'uploadinoutbill', params: wholesaleBill },
     searchstatus: { name: 'billstatus', params: statusQuery },
+    'searchbill.detail': { name: 'billdetail', params: billDetail },
   },
   'alibaba.alihealth.drug.msc.': {
     uploadinoutbill: { name: 'uploadinoutbill', params: [...wholesaleBill, { name: 'ignore_check' }] },
@@ -37,6 +40,7 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
   'alibaba.alihealth.drug.kyt.wes.': {
     uploadinoutbill: { name: 'uploadinoutbill', params: wesBill },
     searchstatus: { name: 'billstatus', params: [...statusQuery, token] },
+    'searchbill.detail': { name: 'billdetail', params: [...billDetail, token, showCode] },
     listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: [...partFailures, token] },
   },
   'alibaba.alihealth.drug.code.kyt.wes.': {

@@ -1,6 +1,7 @@
 import type { Ledger, Platform, SimRequest, Verdict } from '../../sim-kit/index.ts';
 import { type Answer, failed } from './answer.ts';
 import { BillBook } from './bill-book.ts';
+import { billDetail } from './bill-detail.ts';
 import { billStatus } from './bill-status.ts';
 import { CallLimit } from './call-limit.ts';
 import { authenticate, systemParams } from './gateway.ts';
@@ -17,6 +18,9 @@ import { uploadRetail } from './upload-retail.ts';
 
 const unknownEnterprise = failed('企业不存在或未绑定该AppKey');
 const uploads: ReadonlySet<string> = new Set(['uploadretail', 'uploadinoutbill']);
+/** Methods that answer under `result`. */
+const underResult: ReadonlySet<string> = new Set(['billstatus', 'billdetail']);
+
 /** wes names the owner of a bill ref_ent_id. */
 function withOwner(params: Params): Params {
   const owner = params.get('ref_user_id') ?? params.get('ref_ent_id') ?? '';
@@ -53,13 +57,14 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
   const answer = (method: string, given: Params): Answer => {
     if (method === 'getlicense') return licences.issue(given, now());
     const refused = given.has('license_token') ? licences.objection(given, now()) : undefined;
-    if (refused !== undefined) return method === 'billstatus' ? { result: refused } : refused;
+    if (refused !== undefined) return underResult.has(method) ? { result: refused } : refused;
     const business = uploads.has(method) ? withOwner(given) : given;
     if (method === 'uploadretail') return uploadRetail(business, book, settings, now());
     if (method === 'uploadinoutbill') return uploadInOut(business, book, settings, now());
     const known = settings.enterprises.includes(business.get('ref_ent_id') ?? '');
     if (method === 'listbillprocesspartsuccess') return known ? partFailures(business, book, now()) : unknownEnterprise;
-    return known ? billStatus(business, book, now()) : { result: unknownEnterprise };
+    if (!known) return { result: unknownEnterprise };
+    return method === 'billdetail' ? billDetail(business, book) : billStatus(business, book, now());
   };
 
   return {

@@ -8,6 +8,14 @@ export const licence: readonly Param[] = [
   { name: 'license', required },
 ];
 
+export const billDetail: readonly Param[] = [
+  { name: 'bill_code', required },
+  { name: 'ref_ent_id', required },
+];
+
+/** wes alone lists the codes of a bill, when asked to. */
+export const showCode: Param = { name: 'show_code', rule: oneOf('0', '1') };
+
 export const statusQuery: readonly Param[] = [
   { name: 'ref_ent_id', required },
   { name: 'begin_date', required, rule: date },
