@@ -1,12 +1,16 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { start as startMahRest } from '../../adapters/mah-rest/simulator/index.ts';
 import { start as startMah } from '../../adapters/mah-soap/simulator/index.ts';
 import { start as startMsfx } from '../../adapters/msfx/simulator/index.ts';
 import { start as startNhsa } from '../../adapters/nhsa/simulator/index.ts';
+import { start as startRegulator } from '../../adapters/regulator-json/simulator/index.ts';
 import type { SimFault, Simulator } from '../../adapters/sim-kit/index.ts';
 import * as mah from './mah-client.ts';
+import * as mahRest from './mah-rest-client.ts';
 import * as msfx from './msfx-client.ts';
 import * as nhsa from './nhsa-client.ts';
+import * as regulator from './regulator-client.ts';
 
 /** Each platform as one write of a document, and one read. */
 interface Bench {
@@ -56,6 +60,24 @@ const benches: Record<string, () => Promise<Bench>> = {
       ask: (documentNo) => mah.send(sim.endpoint, mah.envelope(mah.query(documentNo))),
       succeeded: (body) =>
         body.includes('<tns:reportResult>&lt;Result&gt;&lt;Code&gt;0&lt;/Code&gt;') && body.includes('接收成功'),
+    };
+  },
+  mahrest: async () => {
+    const sim = await startMahRest({ port: 0, controlPort: 0 });
+    return {
+      sim,
+      sell: (documentNo) => mahRest.send(sim, '/documents', mahRest.document({ documentNo })),
+      ask: (documentNo) => mahRest.send(sim, '/documents/query', mahRest.key(documentNo)),
+      succeeded: (body) => body.includes('{"code":"0"') && body.includes('接收成功'),
+    };
+  },
+  regulator: async () => {
+    const sim = await startRegulator({ port: 0, controlPort: 0 });
+    return {
+      sim,
+      sell: (billNo) => regulator.submit(sim, regulator.sale({ billNo })),
+      ask: (billNo) => regulator.ask(sim, billNo),
+      succeeded: (body) => body.includes('"code":"0000"') && body.includes('成功'),
     };
   },
 };

@@ -13,6 +13,7 @@ export interface Held {
 export class EventBook {
   readonly #ledger: Ledger;
   readonly #events = new Map<string, Held>();
+  readonly #documentNos = new Map<string, string>();
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -28,6 +29,7 @@ export class EventBook {
     const receiptNo = `YJ${String(this.#events.size + 1).padStart(10, '0')}`;
     const held = { fingerprint, receiptNo, acceptedAt: now };
     this.#events.set(key, held);
+    this.#documentNos.set(eventId, documentNo);
     this.#ledger.append({
       operation: 'submit',
       institution: account.uscId,
@@ -37,6 +39,11 @@ export class EventBook {
       receipt: receiptNo,
     });
     return held;
+  }
+
+  /** @returns the document number of an event, whoever sent it; enquiries name the event alone. */
+  documentNoOf(eventId: string): string | undefined {
+    return this.#documentNos.get(eventId);
   }
 
   find({ eventId, account }: Envelope): Held | undefined {

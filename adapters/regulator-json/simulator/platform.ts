@@ -68,9 +68,10 @@ export function regulatorPlatform(
     open: (request) => {
       const isEnquiry = request.url.pathname === path + STATUS;
       const seen = glance(request);
+      const documentNo = seen.documentNo ?? book.documentNoOf(seen.eventId);
       return {
         operation: isEnquiry ? 'status' : 'submit',
-        documentNos: seen.documentNo === '' ? [] : [seen.documentNo],
+        documentNos: documentNo === undefined ? [] : [documentNo],
         effect: isEnquiry ? 'read' : 'write',
         check: () => {
           try {
@@ -105,14 +106,14 @@ function readMessage(request: SimRequest): { readonly text: string; readonly mes
 }
 
 /** Read leniently, before any check: a fault may strike a request that would never pass. */
-function glance({ body }: SimRequest): { readonly eventId: string; readonly documentNo: string } {
+function glance({ body }: SimRequest): { readonly eventId: string; readonly documentNo: string | undefined } {
   const message = jsonObject(utf8(body)) ?? {};
   const content = isObject(message.data) ? message.data : packedContent(message.data);
   const documentNo = content.billNo ?? content.documentNo;
   const eventId = message.eventID ?? message.event_id;
   return {
     eventId: typeof eventId === 'string' ? eventId : '',
-    documentNo: typeof documentNo === 'string' ? documentNo : '',
+    documentNo: typeof documentNo === 'string' ? documentNo : undefined,
   };
 }
 
