@@ -40,6 +40,10 @@ export const settingsSchema: JsonSchema = {
     oauthScope: { type: 'string', maxLength: 200, description: "scope of the token request. Absent: the profile's." },
     recerSysCode: text(10, { title: 'recer_sys_code', description: "Absent: the profile's." }),
     infver: text(6, { title: 'infver', description: "Absent: the profile's." }),
+    signtype: text(10, {
+      title: 'signtype',
+      description: "Absent: the profile's. MOCK at the test platform of Inner Mongolia.",
+    }),
     gs1CodeForm: {
       enum: ['raw', 'gtin-serial'],
       description: "How a GS1 code goes into drug_trac_codg. Absent: the profile's. UNCONFIRMED for every region.",
@@ -96,7 +100,7 @@ export function apiVersion({ settings }: IdContext): string {
 
 /** Settings that profile paths see as `call.<name>`; unset ones leave the choice to the profile. */
 export function mappedSettings({ settings }: CallContext): Record<string, string> {
-  const optional = ['recerSysCode', 'infver', 'gs1CodeForm'].filter((name) => settings[name] !== undefined);
+  const optional = ['recerSysCode', 'infver', 'signtype', 'gs1CodeForm'].filter((name) => settings[name] !== undefined);
   return {
     ...Object.fromEntries(optional.map((name) => [name, textSetting(settings, name)])),
     signInMac: textSetting(settings, 'signInMac', DEFAULT_MAC),

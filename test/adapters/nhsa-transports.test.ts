@@ -75,6 +75,12 @@ describe('plain', () => {
     const renamed = { ...at, settings: { apiKeyHeader: 'X-Key' } };
     expect(built('probe', undefined, renamed).headers).toMatchObject({ 'X-Key': 'secret-demo-0001' });
   });
+  test('signtype is the region’s, or that of the test platform by setting', () => {
+    expect(bodyOf(built('probe', undefined, at))).toMatchObject({ signtype: 'PRCSSC' });
+    expect(bodyOf(built('probe', undefined, { ...at, settings: { signtype: 'MOCK' } }))).toMatchObject({
+      signtype: 'MOCK',
+    });
+  });
   test('no key, no header, where the region names none', () => {
     const national = contextOf({ profile: 'nhsa/national', simulator: {}, credentials: {} });
     const { headers } = built('probe', undefined, { ...national, settings: { transport: 'plain' } });
@@ -95,6 +101,12 @@ describe('Beijing', () => {
     const text = sm4Decrypt(key, Buffer.from(String(IN_DATA), 'base64')) ?? '';
     expect(text.startsWith(`${msgNo}0205`)).toBe(true);
     expect(JSON.parse(text.slice(34))).toMatchObject({ selinfoDetail: [{ his_code: 'SP0', item_type: '0' }] });
+  });
+
+  test('参保地 is taken from an event and not sent: the envelope has no place for it', () => {
+    const stated = { ...delivery(1).event, extensions: { nhsa: { insuplc_admdvs: '430100' } } };
+    const sent = built('retail-sale.submit', { ...delivery(1), event: stated }, at);
+    expect(Object.keys(bodyOf(sent))).toEqual(Object.keys(bodyOf(request)));
   });
 
   test('row numbers have its form: institution and campus, day, type, ten of our own', () => {

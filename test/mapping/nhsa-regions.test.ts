@@ -50,9 +50,7 @@ describe.each(regions.map((profile) => [profile.id, profile] as const))('%s', (i
     const shaped = (name: string): MapInput => {
       const input = example(name);
       const identity = { ...input.institution.identity, hosp_code: '1101010101' };
-      // 参保地 has no place in Beijing's envelope: its profile refuses the extension by name, as any unknown one.
-      const event = id === 'nhsa/110000-beijing' && input.event ? { ...input.event, extensions: {} } : input.event;
-      return { ...input, institution: { ...input.institution, identity }, ...(event && { event }) };
+      return { ...input, institution: { ...input.institution, identity } };
     };
     for (const name of ['otc-sale', 'insured-sale']) {
       expect(Object.keys(profile.map('retail-sale.submit', shaped(name)))).toHaveLength(1);
