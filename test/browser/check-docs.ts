@@ -14,5 +14,7 @@ export async function checkDocs(tab: Tab, base: string): Promise<void> {
   assert.equal(dead, 0, 'no link is dead');
   await tab.screenshot('docs');
   await tab.resize(390, 844, true);
+  const overflow = await tab.read('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  assert.equal(overflow, 0, 'nothing sticks out on a phone');
   await tab.screenshot('docs-phone');
 }

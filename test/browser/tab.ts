@@ -84,6 +84,8 @@ export async function driveTab(session: Session, folder: string): Promise<Tab> {
       await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: isPhone });
     },
     async screenshot(name, { whole = false } = {}) {
+      // A header that sticks to the top of the window would stand in the middle of the picture.
+      if (whole) await read('scrollTo(0, 0)');
       const { data } = await session.send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: whole });
       await writeFile(join(folder, `${name}.png`), String(data), 'base64');
     },

@@ -59,9 +59,44 @@ describe('times', () => {
     ['2026-07-01T00:00:00Z', 'zh', /^3分钟前$/],
     ['2026-07-01T00:03:08Z', 'en', /^in 8 sec/],
     ['2026-06-28T00:00:00Z', 'en', /^3 days ago$/],
+    ['2026-07-01T00:03:00.400Z', 'en', /^now$/],
   ])('%s is said in %s as %s', async (instant, language, said) => {
     const { distance } = await load('format.js');
     expect(distance(instant, Date.parse('2026-07-01T00:03:00Z'), language)).toMatch(said);
+  });
+});
+
+describe('what a key may do', () => {
+  const link = {
+    id: 'l1',
+    title: 'Link one',
+    adapter: 'demo',
+    protocol: 'rest',
+    profile: 'demo/base',
+    status: 'isolated',
+    isolated: { since: '2026-07-01T00:00:00Z' },
+    breaker: 'closed',
+    openings: 0,
+    inFlight: 0,
+    maxInFlight: 8,
+  };
+  const forOperators = { endpoint: 'http://127.0.0.1:1/', deliveries: { parked: 2 }, holds: [] };
+  const shown = async (given: object) => {
+    const { initialState } = await load('state.js');
+    const { linksView } = await load('view-links.js');
+    const state = { ...initialState('en', 'key'), links: [given] };
+    return JSON.stringify(linksView(state, { shower: () => undefined }));
+  };
+
+  test('an operator is offered what operators may do', async () => {
+    const text = await shown({ ...link, ...forOperators });
+    for (const words of ['Restore', 'Probe', 'parked', '"2"']) expect(text).toContain(words);
+  });
+
+  test('a tenant sees how the link is, is offered nothing, and told why figures are missing', async () => {
+    const text = await shown(link);
+    for (const words of ['Link one', 'isolated', 'closed', 'shown to operators']) expect(text).toContain(words);
+    for (const words of ['Restore', 'Probe', 'button']) expect(text).not.toContain(words);
   });
 });
 
@@ -108,6 +143,8 @@ describe('served', () => {
 /** What the tests use of the page's modules; their types proper know the browser, which the tests' compiler does not. */
 interface Modules {
   'texts.js': { speaker(language: string): (key: string) => string; term(word: string, language: string): string };
+  'state.js': { initialState(language: string, key: string): object };
+  'view-links.js': { linksView(state: object, actions: object): object };
   'format.js': { distance(instant: string, now: number, language: string): string };
 }
 

@@ -1,18 +1,19 @@
 import { call } from './api.js';
+import { readAttempts, readEvents } from './reading.js';
 import { forget, remember, remembered } from './session.js';
 import { attentionStates, initialState, whatOf } from './state.js';
 import { speaker } from './texts.js';
 
 /**
- * @import { Attempt, EventPage, Link, ProbeResult } from '../../http/openapi.generated.ts'
+ * @import { Link, ProbeResult } from '../../http/openapi.generated.ts'
  * @import { Action, State } from './state.js'
  * @import { Language } from './texts.js'
  *
  * @typedef {ReturnType<typeof createActions>} Actions
  */
 
-/** Longest documentNo that the API takes (openapi.json, findEvents). */
-const longestDocumentNo = 40;
+/** How long a line about something done stands: time to read it twice. */
+const noticeMs = 8000;
 
 /**
  * Everything the reader can do.
@@ -20,6 +21,15 @@ const longestDocumentNo = 40;
  * @param {{ readonly render: () => void, readonly refresh: () => void }} page `refresh` also asks the gateway at once
  */
 export function createActions(state, { render, refresh }) {
+  /** @param {string} text */
+  function announce(text) {
+    state.notice = text;
+    setTimeout(() => {
+      if (state.notice === text) state.notice = undefined;
+      render();
+    }, noticeMs);
+  }
+
   return {
     /** @param {string} key */
     useKey(key) {
@@ -37,7 +47,7 @@ export function createActions(state, { render, refresh }) {
     speak(language) {
       remember('language', language);
       // What the gateway said is in the other language: it is asked again.
-      Object.assign(state, { language, attempts: {}, search: { isRunning: false } });
+      Object.assign(state, { language, attempts: {}, notice: undefined });
       refresh();
     },
     /** @param {Partial<State['filter']>} change */
@@ -82,40 +92,35 @@ export function createActions(state, { render, refresh }) {
         state.dialog = { action: dialog.action, isBusy: false, probed };
       } else {
         state.dialog = undefined;
-        state.notice = speaker(state.language)(doneTexts[dialog.action.type], { what: whatOf(dialog.action) });
+        announce(speaker(state.language)(doneTexts[dialog.action.type], { what: whatOf(dialog.action) }));
       }
       refresh();
     },
-    /** @param {string} id of a delivery */
-    async loadAttempts(id) {
-      const answer = /** @type {import('./api.js').Answer<{ items: Attempt[] }>} */ (
-        await call(state, 'GET', `v1/deliveries/${id}/attempts`)
-      );
+    /** @param {string} id of a delivery @param {boolean} isOpen those that are open are kept fresh */
+    async showAttempts(id, isOpen) {
+      const { [id]: _, ...others } = state.attempts;
+      if (!isOpen) {
+        state.attempts = others;
+        return;
+      }
+      const answer = await readAttempts(state, id);
       state.attempts = { ...state.attempts, [id]: answer.ok ? answer.body.items : answer.failure };
       render();
     },
-    /** @param {string} text document number or trace code: whichever finds something */
+    /** @param {string} text document number or trace code */
     async search(text) {
-      state.search = { isRunning: true };
+      const { key } = state;
+      state.search = { text, isRunning: true };
       render();
-      const names = text.length <= longestDocumentNo ? ['documentNo', 'code'] : ['code'];
-      const answers = await Promise.all(names.map((name) => findEvents(state, name, text)));
-      const failed = answers.find((answer) => !answer.ok);
-      const events = answers.flatMap((answer) => (answer.ok ? answer.body.items : []));
-      state.search = failed
-        ? { isRunning: false, failure: failed.failure }
-        : { isRunning: false, events: [...new Map(events.map((event) => [event.id, event])).values()] };
+      const found = await readEvents(state, text);
+      if (state.key !== key || state.search.text !== text) return;
+      state.search = found;
       render();
     },
   };
 }
 
 const doneTexts = /** @type {const} */ ({ isolate: 'doneIsolate', restore: 'doneRestore', retry: 'doneRetry' });
-
-/** @param {State} state @param {string} name @param {string} text @returns {Promise<import('./api.js').Answer<EventPage>>} */
-function findEvents(state, name, text) {
-  return call(state, 'GET', `v1/events?${new URLSearchParams({ [name]: text })}`);
-}
 
 /** @param {Action} action @param {FormData} form @returns {{ path: string, body: object }} */
 function requestOf(action, form) {

@@ -17,12 +17,17 @@ const state = initialState(preferred.startsWith('zh') ? 'zh' : 'en', remembered(
 const refresh = startRefreshing(state, render);
 const actions = createActions(state, { render, refresh });
 
+let isAskingForKey = false;
+
 function render() {
   if (page === null || !(dialog instanceof HTMLDialogElement)) return;
   root.lang = state.language === 'zh' ? 'zh-CN' : 'en';
   document.title = speaker(state.language)('title');
   patch(page, pageView(state, actions));
   patch(dialog, dialogView(state, actions));
+  // `autofocus` works once per document only.
+  if (state.key === undefined && !isAskingForKey) document.getElementById('key')?.focus();
+  isAskingForKey = state.key === undefined;
   if (state.dialog !== undefined && !dialog.open) dialog.showModal();
   if (state.dialog === undefined && dialog.open) dialog.close();
 }

@@ -18,8 +18,18 @@ const units = [
 export function distance(instant, now, language) {
   const seconds = Math.round((Date.parse(instant) - now) / 1000);
   const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  const format = new Intl.RelativeTimeFormat(locales[language], { style: 'short' });
+  const format = new Intl.RelativeTimeFormat(locales[language], { style: 'short', numeric: 'auto' });
   return format.format(Math.trunc(seconds / length), unit);
+}
+
+/**
+ * The distance of something that has happened: what came in after the gateway last told its clock is now, not to come.
+ * @param {string} instant RFC 3339
+ * @param {number} now epoch ms
+ * @param {Language} language
+ */
+export function age(instant, now, language) {
+  return distance(instant, Math.max(now, Date.parse(instant)), language);
 }
 
 /**
@@ -28,7 +38,7 @@ export function distance(instant, now, language) {
  * @returns {string} date and time of the reader's zone
  */
 export function moment(instant, language) {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'short', timeStyle: 'medium' }).format(
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'medium' }).format(
     Date.parse(instant),
   );
 }

@@ -1,4 +1,5 @@
-import { call } from './api.js';
+import { readAttempts, readDeliveries, readEvents, readLinks } from './reading.js';
+import { forget } from './session.js';
 import { attentionStates } from './state.js';
 
 /**
@@ -27,9 +28,12 @@ export function startRefreshing(state, render) {
     const own = question;
     render();
     if (state.key === undefined || document.hidden) return;
-    const answers = await Promise.all([loadLinks(state), loadDeliveries(state)]);
+    const answers = await Promise.all([readLinks(state), readDeliveries(state)]);
     if (own !== question) return;
     take(state, ...answers);
+    render();
+    if (state.failure === undefined) await refreshOpened(state);
+    if (own !== question) return;
     render();
     if (state.key !== undefined) timer = setTimeout(refresh, everyMs);
   }
@@ -38,16 +42,19 @@ export function startRefreshing(state, render) {
   return () => void refresh();
 }
 
-/** @param {State} state @returns {Promise<Answer<LinkList>>} */
-function loadLinks(state) {
-  return call(state, 'GET', 'v1/links');
-}
-
-/** @param {State} state @returns {Promise<Answer<DeliveryPage>>} */
-function loadDeliveries(state) {
-  const { state: name, link, limit } = state.filter;
-  const query = new URLSearchParams({ state: name, limit: String(limit), ...(link === '' ? {} : { link }) });
-  return call(state, 'GET', `v1/deliveries?${query}`);
+/**
+ * What somebody has opened stays fresh too: an event found, attempts unfolded. What fails here is left as it was; the links tell why.
+ * @param {State} state
+ */
+async function refreshOpened(state) {
+  const { text, events } = state.search;
+  const [found, ...attempts] = await Promise.all([
+    events === undefined ? undefined : readEvents(state, text),
+    ...Object.keys(state.attempts).map(async (id) => ({ id, answer: await readAttempts(state, id) })),
+  ]);
+  if (found?.events !== undefined && state.search.text === text) state.search = found;
+  for (const { id, answer } of attempts)
+    if (answer.ok && id in state.attempts) state.attempts = { ...state.attempts, [id]: answer.body.items };
 }
 
 /**
@@ -60,6 +67,7 @@ function take(state, links, deliveries) {
   const failed = [links, deliveries].find((answer) => !answer.ok);
   state.failure = failed?.failure;
   if (state.failure?.kind === 'key') {
+    forget('key');
     Object.assign(state, { key: undefined, links: undefined, deliveries: undefined, dialog: undefined });
     return;
   }

@@ -25,6 +25,7 @@ export const attentionStates = /** @type {const} */ (['parked', 'unknown', 'held
  * @typedef {readonly Attempt[] | Failure} AttemptsView
  *
  * @typedef {object} SearchView
+ * @property {string} text
  * @property {boolean} isRunning
  * @property {readonly Event[] | undefined} [events]
  * @property {Failure | undefined} [failure]
@@ -53,7 +54,7 @@ export function initialState(language, key) {
     filter: { state: 'parked', link: '', limit: 50 },
     deliveries: undefined,
     attempts: {},
-    search: { isRunning: false },
+    search: { text: '', isRunning: false },
     dialog: undefined,
     notice: undefined,
   };

@@ -1,6 +1,6 @@
 import { badge } from './badge.js';
 import { h } from './dom.js';
-import { facts, when } from './facts.js';
+import { due, facts, since } from './facts.js';
 import { failureBox } from './failure.js';
 import { duration, moment } from './format.js';
 import { speaker, term } from './texts.js';
@@ -19,21 +19,26 @@ const retryable = new Set(['parked', 'rejected', 'held', 'unknown']);
  * @param {Delivery} delivery
  * @param {State} state
  * @param {Actions} actions
+ * @param {boolean} [isInEvent] its event stands above it: only the link is news
  */
-export function deliveryView(delivery, state, actions) {
+export function deliveryView(delivery, state, actions, isInEvent = false) {
   const { language } = state;
   const say = speaker(language);
   const { id, documentNo, kind, institution, link, operation, fault, tenant } = delivery;
   return h(
     'li',
     { key: id, class: 'delivery', 'data-document': documentNo },
-    h('header', {}, badge(delivery.state, language), h('b', { class: 'wrap' }, documentNo), remarks(delivery, state)),
+    h(
+      'header',
+      {},
+      badge(delivery.state, language),
+      h('b', { class: 'wrap' }, isInEvent ? linkTitle(link, state) : documentNo),
+      remarks(delivery, state),
+    ),
     h(
       'p',
       { class: 'quiet' },
-      [term(kind, language), institution, tenant, `${linkTitle(link, state)} · ${operation}`]
-        .filter((part) => part !== undefined)
-        .join(' · '),
+      isInEvent ? operation : among([term(kind, language), institution, tenant, linkTitle(link, state), operation]),
     ),
     facts([
       [say('why'), delivery.reason],
@@ -44,8 +49,8 @@ export function deliveryView(delivery, state, actions) {
       [say('refusedCodes'), refusedCodes(delivery)],
       [say('receipt'), delivery.receipt],
       [say('nativeIds'), nativeIds(delivery)],
-      [say('next'), when(delivery.nextAt, state)],
-      [say('changed'), when(delivery.updatedAt, state)],
+      [say('next'), isToCome(delivery.nextAt, state) && due(delivery.nextAt, state)],
+      [say('changed'), since(delivery.updatedAt, state)],
     ]),
     attemptsView(delivery, state, actions),
     retryable.has(delivery.state) &&
@@ -65,6 +70,11 @@ export function deliveryView(delivery, state, actions) {
   );
 }
 
+/** What is due already and waits for something else (a hold) has no time to tell. @param {string | undefined} instant @param {State} state */
+function isToCome(instant, { now }) {
+  return instant !== undefined && Date.parse(instant) > now;
+}
+
 /** @param {Delivery} delivery @param {State} state */
 function remarks({ primary, duplicate, partial, part }, { language }) {
   const say = speaker(language);
@@ -75,6 +85,11 @@ function remarks({ primary, duplicate, partial, part }, { language }) {
     part.count > 1 && say('part', { index: part.index + 1, count: part.count }),
   ];
   return words.filter((word) => word !== false).map((word) => h('span', { key: word, class: 'tag' }, word));
+}
+
+/** @param {ReadonlyArray<string | undefined>} parts */
+function among(parts) {
+  return parts.filter((part) => part !== undefined).join(' · ');
 }
 
 /** @param {string} id @param {State} state */
@@ -103,9 +118,7 @@ function attemptsView({ id, attempts, enquiries }, state, actions) {
   return h(
     'details',
     {
-      ontoggle: (/** @type {ToggleEvent} */ event) => {
-        if (event.newState === 'open') actions.loadAttempts(id);
-      },
+      ontoggle: (/** @type {ToggleEvent} */ event) => actions.showAttempts(id, event.newState === 'open'),
     },
     h('summary', {}, say('attemptsOf', { count: attempts + enquiries })),
     attemptsTable(state.attempts[id], state),
@@ -157,6 +170,6 @@ function attemptRow(attempt, { language }) {
     h('td', {}, operation),
     h('td', {}, [outcome, code].filter((text) => text !== undefined).join(' ')),
     h('td', {}, sent ? duration(durationMs, language) : speaker(language)('notSent')),
-    h('td', {}, [...said, ...ids].filter((text) => text !== undefined).join(' · ')),
+    h('td', {}, among([...said, ...ids])),
   );
 }

@@ -1,7 +1,7 @@
 import { badge } from './badge.js';
 import { h } from './dom.js';
-import { facts, when } from './facts.js';
-import { distance, duration, number } from './format.js';
+import { due, facts, since } from './facts.js';
+import { age, duration, number } from './format.js';
 import { isOperator } from './state.js';
 import { speaker, term } from './texts.js';
 
@@ -43,17 +43,18 @@ function linkCard(link, state, actions) {
     isolationText(link.isolated, state),
     facts([
       [say('breaker'), term(breaker, language)],
-      [say('nextProbe'), when(link.nextProbeAt, state)],
-      [say('pausedUntil'), when(link.pausedUntil, state)],
+      [say('nextProbe'), due(link.nextProbeAt, state)],
+      [say('pausedUntil'), due(link.pausedUntil, state)],
       [say('inFlight'), `${number(inFlight, language)} / ${number(maxInFlight, language)}`],
       [say('openings'), number(openings, language)],
       [say('clockSkew'), clockSkewMs === undefined ? undefined : duration(clockSkewMs, language)],
-      [say('lastSuccess'), when(link.lastSuccessAt, state)],
+      [say('lastSuccess'), since(link.lastSuccessAt, state)],
       [
         say('lastFailure'),
-        link.lastFailure && [h('code', {}, link.lastFailure.code), ' ', when(link.lastFailure.at, state)],
+        link.lastFailure && [h('code', {}, link.lastFailure.code), ' ', since(link.lastFailure.at, state)],
+        'wide',
       ],
-      [say('oldestDue'), when(link.oldestDueAt, state)],
+      [say('oldestDue'), due(link.oldestDueAt, state)],
     ]),
     countsView(link, state, actions),
     holdsView(link, state, actions),
@@ -66,11 +67,11 @@ function isolationText(hold, state) {
   if (hold === undefined) return undefined;
   const say = speaker(state.language);
   const { reason, actor = '' } = hold;
-  const age = distance(hold.since, state.now, state.language);
+  const when = age(hold.since, state.now, state.language);
   return h(
     'p',
     { class: 'note' },
-    reason === undefined ? say('isolatedSince', { when: age }) : say('isolatedBy', { when: age, actor, reason }),
+    reason === undefined ? say('isolatedSince', { when }) : say('isolatedBy', { when, actor, reason }),
   );
 }
 
@@ -104,13 +105,13 @@ function holdsView(link, state, actions) {
     h(
       'ul',
       {},
-      holds.map(({ institution = '', reason, since, actor }) =>
+      holds.map(({ institution = '', reason, actor, ...hold }) =>
         h(
           'li',
           { key: institution },
           h('b', {}, institution),
           ` ${reason ?? ''} · ${actor ?? ''} · `,
-          when(since, state),
+          since(hold.since, state),
           ' ',
           h(
             'button',

@@ -100,7 +100,7 @@ function body(state, actions) {
     'main',
     { key: 'body', class: failure === undefined ? '' : 'stale' },
     failure && failureBox(failure, language, consequence),
-    h('p', { key: 'notice', role: 'status', class: 'done' }, notice === undefined ? '' : `✓ ${notice}`),
+    h('p', { key: 'notice', role: 'status', class: 'notice' }, notice === undefined ? '' : `✓ ${notice}`),
     linksView(state, actions),
     attentionView(state, actions),
     searchView(state, actions),

@@ -77,7 +77,7 @@ function eventView(event, state, actions) {
     h(
       'ul',
       { class: 'deliveries' },
-      deliveries.map((delivery) => deliveryView(delivery, state, actions)),
+      deliveries.map((delivery) => deliveryView(delivery, state, actions, true)),
     ),
   );
 }

@@ -6,4 +6,5 @@ h1,h2,h3{line-height:1.25}h2{margin-top:3rem;border-bottom:1px solid var(--line)
 code,pre{font:14px/1.45 ui-monospace,Menlo,Consolas,monospace}pre{background:var(--soft);padding:1rem;overflow:auto}
 table{border-collapse:collapse;width:100%;font-size:.93rem}td,th{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
 nav ul{columns:2}.method{text-transform:uppercase;font-weight:700}.role{border:1px solid var(--line);border-radius:.3rem;padding:0 .4rem;font-size:.8rem}
+@media(max-width:40rem){nav ul{columns:1}table{display:block;overflow-x:auto}h3,p,li{overflow-wrap:anywhere}}
 `;
