@@ -18,6 +18,10 @@ export interface HubConfig {
     [k: string]: LinkConfig;
   };
   routes: RouteConfig[];
+  /**
+   * CSV file of the product catalogue (三码合一), relative to the configuration file. Absent: lines stay as they were sent.
+   */
+  catalogue?: string;
   sandbox?: SandboxConfig;
 }
 export interface ServerConfig {

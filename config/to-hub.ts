@@ -8,7 +8,7 @@ const generate = 'generate:';
  * @returns the checked configuration in the shape the rooms use: relative paths made absolute, links named.
  */
 export function toHub(config: FilledConfig, baseDir: string): Hub {
-  const { server, log, store, secrets, links, routes, sandbox } = config;
+  const { server, log, store, secrets, links, routes, catalogue, sandbox } = config;
   return {
     server,
     log,
@@ -19,6 +19,7 @@ export function toHub(config: FilledConfig, baseDir: string): Hub {
     links: Object.fromEntries(Object.entries(links).map(([id, link]) => [id, toLink(id, link)])),
     routes,
     baseDir,
+    ...(catalogue === undefined ? {} : { catalogue: resolve(baseDir, catalogue) }),
     ...(sandbox === undefined ? {} : { sandbox: absoluteSandbox(sandbox, baseDir) }),
   };
 }

@@ -24,6 +24,8 @@ export interface Hub {
   readonly sealKey: string;
   readonly links: Readonly<Record<string, LinkSettings>>;
   readonly routes: readonly Route[];
+  /** Absolute path of the product catalogue. */
+  readonly catalogue?: string;
   readonly sandbox?: SandboxConfig;
   /** Absolute folder of the configuration file: relative paths in it are resolved against this. */
   readonly baseDir: string;
@@ -37,6 +39,7 @@ export interface FilledConfig {
   readonly secrets: SecretsConfig;
   readonly links: Readonly<Record<string, FilledLink>>;
   readonly routes: readonly Route[];
+  readonly catalogue?: string;
   readonly sandbox?: SandboxConfig;
 }
 

@@ -1,12 +1,14 @@
 /**
  * The composition root: the only file that builds the object graph of the gateway.
- * Boot order: profiles and links (everything that can be misconfigured) → store → directory → intake, dispatch → HTTP.
+ * Boot order: profiles, policy, catalogue and links (everything that can be misconfigured) → store → directory → intake, dispatch → HTTP.
  */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { adapters } from '../adapters/index.ts';
 import type { Hub } from '../config/types.ts';
+import { loadCatalogue } from '../mappings/catalogue/index.ts';
 import { loadProfiles } from '../mappings/engine/load.ts';
+import { loadPolicy } from '../mappings/policy/index.ts';
 import { createDirectory, loadSealKey } from './directory/index.ts';
 import { createDispatcher, dispatchFaultRows } from './dispatch/index.ts';
 import {
@@ -18,6 +20,7 @@ import {
   serve,
 } from './http/index.ts';
 import { createIntake, createUuidv7, intakeErrors } from './intake/index.ts';
+import { createLedger } from './ledger/index.ts';
 import { type LinkRuntime, linkFaultRows, realClock } from './link/index.ts';
 import { buildLinks } from './links.ts';
 import { createLogger, createMetrics } from './observe/index.ts';
@@ -50,6 +53,8 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
   const clock = realClock;
   const newId = createUuidv7(clock.now);
   const profiles = await loadProfiles();
+  const policy = await loadPolicy();
+  const catalogue = hub.catalogue === undefined ? undefined : await loadCatalogue(hub.catalogue);
   const store = await openStore(hub.store);
   const metrics = createMetrics({
     counts: () => store.counts(),
@@ -73,6 +78,8 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     links,
     hub,
     directory,
+    catalogue,
+    policy,
     clock,
     newId,
     metrics,
@@ -93,6 +100,8 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     hub,
     store,
     intake,
+    ledger: createLedger({ store }),
+    policy,
     dispatcher,
     directory,
     links,

@@ -1,5 +1,6 @@
 import { isRecord } from '../../config/guards.ts';
 import { ConfigError } from '../../config/problem.ts';
+import { CatalogueError } from '../../mappings/catalogue/index.ts';
 import { ProfileError } from '../../mappings/engine/index.ts';
 import { SealKeyError } from '../directory/index.ts';
 import { LinkConfigError } from '../links.ts';
@@ -8,7 +9,7 @@ import { StoreMigrationError } from '../store/migrations.ts';
 import { CommandError, type ExitCode, exitCodes, UsageError } from './command.ts';
 
 /** Their messages name places and rules, never data. */
-const configurationErrors = [ConfigError, ProfileError, LinkConfigError, SealKeyError];
+const configurationErrors = [ConfigError, ProfileError, CatalogueError, LinkConfigError, SealKeyError];
 
 /**
  * What to tell a person about an error that was made to be read, and the exit code that goes with it.

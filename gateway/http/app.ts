@@ -10,6 +10,7 @@ import { type Operation, readOperations, schemaCompiler } from './openapi/operat
 import { ProblemError, problemReply } from './problem.ts';
 import { createBodyReader } from './read-body.ts';
 import { sendReply } from './reply.ts';
+import { codeRoutes } from './routes/codes.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -37,6 +38,7 @@ export function createApp(services: HttpServices): Express {
       batch: compile({ type: 'array', minItems: 1, maxItems: 500 }),
     }),
     ...eventRoutes(services),
+    ...codeRoutes(services),
     ...deliveryRoutes(services),
     ...linkRoutes(services),
     ...institutionRoutes(services),

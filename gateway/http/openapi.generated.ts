@@ -17,6 +17,10 @@ export interface Components {
   Problem?: Problem;
   ProblemError?: ProblemError;
   Event?: Event;
+  PolicyDecision?: PolicyDecision;
+  CodeHistory?: CodeHistory;
+  CodeEvent?: CodeEvent;
+  CodeDelivery?: CodeDelivery;
   EventPage?: EventPage;
   BatchResult?: BatchResult;
   BatchItem?: BatchItem;
@@ -125,6 +129,10 @@ export interface Event {
    */
   routes: 'none' | string[];
   deliveries: Delivery[];
+  /**
+   * What the policy in force where and when it happened says about it
+   */
+  decisions: PolicyDecision[];
   warnings: string[];
 }
 export interface Delivery {
@@ -218,6 +226,77 @@ export interface DeliveryCode {
   verdict: 'accepted' | 'refused' | 'alert';
   nativeCode?: string;
   message?: string;
+}
+export interface PolicyDecision {
+  /**
+   * Stays for ever
+   */
+  rule: string;
+  /**
+   * note: a duty or a right to know of; warn: a rule is not kept, as far as the event tells
+   */
+  outcome: 'note' | 'warn';
+  /**
+   * Indexes of the event's lines that it concerns
+   */
+  lines: number[];
+  /**
+   * Document and date the rule comes from; absent when the rule no longer stands
+   */
+  source?: string;
+  message?: string;
+}
+export interface CodeHistory {
+  /**
+   * Normal form
+   */
+  code: string;
+  kind: 'drug-trace' | 'gs1' | 'opaque';
+  /**
+   * 药品标识码: first 7 digits of a drug trace code
+   */
+  prefix?: string;
+  gtin?: string;
+  serial?: string;
+  events: CodeEvent[];
+  /**
+   * Absent on the last page
+   */
+  cursor?: string;
+}
+export interface CodeEvent {
+  eventId: string;
+  institution: string;
+  kind: string;
+  documentNo: string;
+  occurredAt: string;
+  acceptedAt: string;
+  /**
+   * Indexes of the document's lines that carry the code
+   */
+  lines: number[];
+  /**
+   * 拆零: less than the whole pack
+   */
+  split: boolean;
+  /**
+   * Those that carry one of these lines
+   */
+  deliveries: CodeDelivery[];
+}
+export interface CodeDelivery {
+  id: string;
+  link: string;
+  state: DeliveryState;
+  /**
+   * 回执: the platform's own reference
+   */
+  receipt?: string;
+  /**
+   * What the platform said of this very code, where it did
+   */
+  verdict?: 'accepted' | 'refused' | 'alert';
+  updatedAt: string;
 }
 export interface EventPage {
   items: Event[];

@@ -1,7 +1,9 @@
 import type { Hub } from '../../config/types.ts';
+import type { Policy } from '../../mappings/policy/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { Dispatcher } from '../dispatch/contract.ts';
 import type { Intake } from '../intake/contract.ts';
+import type { Ledger } from '../ledger/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
 import type { Store } from '../store/contract.ts';
@@ -12,6 +14,8 @@ export interface HttpServices {
   readonly hub: Pick<Hub, 'server'>;
   readonly store: Store;
   readonly intake: Intake;
+  readonly ledger: Ledger;
+  readonly policy: Pick<Policy, 'find'>;
   readonly dispatcher: Pick<Dispatcher, 'wake' | 'waitSettled' | 'probe'>;
   readonly directory: Directory;
   readonly links: ReadonlyMap<string, LinkRuntime>;

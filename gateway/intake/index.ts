@@ -1,4 +1,5 @@
 export type { FieldError, Intake, IntakeResult } from './contract.ts';
+export { decisionNote, type KeptDecision, readDecisionNote } from './decision-note.ts';
 export { intakeErrors } from './errors.ts';
 export { fingerprint } from './fingerprint.ts';
 export { createIntake, type IntakeDeps } from './intake.ts';

@@ -1,11 +1,16 @@
 import type { Hub } from '../../config/types.ts';
+import type { Catalogue } from '../../mappings/catalogue/index.ts';
+import { chinaDay } from '../../mappings/engine/index.ts';
 import type { RecognisedEvent, TraceEvent } from '../../mappings/model/index.ts';
+import { decide, type Policy } from '../../mappings/policy/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
 import type { Delivery, NewDelivery, NewEvent, Store, StoredEvent } from '../store/contract.ts';
 import { checkEvent } from './check-event.ts';
+import { completeLines } from './complete-lines.ts';
 import type { Intake, IntakeResult } from './contract.ts';
+import { decisionNote } from './decision-note.ts';
 import { fingerprint } from './fingerprint.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import { planRoutes } from './plan-routes.ts';
@@ -17,6 +22,9 @@ export interface IntakeDeps {
   readonly links: ReadonlyMap<string, LinkRuntime>;
   readonly hub: Pick<Hub, 'routes'>;
   readonly directory: Pick<Directory, 'context' | 'get'>;
+  /** Absent: lines stay as they were sent. */
+  readonly catalogue?: Catalogue | undefined;
+  readonly policy: Pick<Policy, 'rulesFor'>;
   readonly clock: { now(): number };
   /** Ascending unique ids, see uuidv7.ts. */
   readonly newId: () => string;
@@ -28,17 +36,21 @@ export interface IntakeDeps {
 
 /** recognise → complete → decide → accept in one transaction. The event has passed the API schema before it comes here. */
 export function createIntake(deps: IntakeDeps): Intake {
-  const { store, hub, directory, clock, newId, metrics, logger, onAccepted } = deps;
+  const { store, hub, directory, catalogue, policy, clock, newId, metrics, logger, onAccepted } = deps;
   const kinds = takenKinds(deps.links.values());
   const routesAskForRoles = hub.routes.some((route) => route.when.roles !== undefined);
 
   async function submit(tenant: string, sent: TraceEvent): Promise<IntakeResult> {
     const now = clock.now();
     const checked = checkEvent(sent, now, kinds);
-    const { lines, errors, notes } = recogniseLines(sent.lines);
+    const { lines: recognised, errors, notes } = recogniseLines(sent.lines);
     if (checked.errors.length + errors.length > 0) return { type: 'invalid', errors: [...checked.errors, ...errors] };
 
-    const event: RecognisedEvent = { ...sent, lines };
+    const completed =
+      catalogue === undefined
+        ? { lines: recognised, notes: [] }
+        : completeLines(recognised, catalogue, chinaDay(sent.occurredAt));
+    const event: RecognisedEvent = { ...sent, lines: completed.lines };
     const routes = planRoutes(event, hub.routes, await roleOf(tenant, sent));
     const planned = await planDeliveries(tenant, event, routes, now, deps);
     if (planned.errors.length > 0) return { type: 'invalid', errors: planned.errors };
@@ -54,7 +66,14 @@ export function createIntake(deps: IntakeDeps): Intake {
       occurredAt: Date.parse(sent.occurredAt),
       acceptedAt: now,
       event,
-      notes: [`routes: ${links.join(', ') || 'none'}`, ...planned.notes, ...checked.notes, ...notes],
+      notes: [
+        `routes: ${links.join(', ') || 'none'}`,
+        ...planned.notes,
+        ...checked.notes,
+        ...notes,
+        ...completed.notes,
+        ...decide(event, policy).map((decision) => decisionNote(decision, event.lines.length)),
+      ],
     };
     const result = await store.accept({ event: header, codes: codeRows(event), deliveries: planned.deliveries });
     if (result.type === 'conflict') return result;

@@ -7,7 +7,7 @@ import type { Decision, Policy, Rule } from './types.ts';
  * all of them, one with such a condition only the lines that meet it, and says nothing when there is none.
  * @returns in the order of the table, inherited rules first.
  */
-export function decide(event: RecognisedEvent, policy: Policy): readonly Decision[] {
+export function decide(event: RecognisedEvent, policy: Pick<Policy, 'rulesFor'>): readonly Decision[] {
   const day = chinaDay(event.occurredAt);
   const decisions: Decision[] = [];
   for (const rule of policy.rulesFor(event.institution.region)) {

@@ -63,6 +63,11 @@ describe('a sound file', () => {
     expect(hub.baseDir).toBe(folder);
   });
 
+  test('names the catalogue relative to itself', async () => {
+    const hub = await loadHub(await write('hub.yaml', `${sound}catalogue: tables/catalogue.csv\n`));
+    expect(hub.catalogue).toBe(join(folder, 'tables/catalogue.csv'));
+  });
+
   test('overrides are laid over it and checked like the file', async () => {
     const file = await write('hub.yaml', sound);
     const hub = await loadHub(file, { server: { port: 0 }, links: { msfx: { limits: { maxInFlight: 2 } } } });

@@ -3,7 +3,7 @@ import { newKey } from '../../gateway/http/index.ts';
 import { loadDocument } from '../../gateway/http/openapi/document.ts';
 import { type Operation, readOperations } from '../../gateway/http/openapi/operations.ts';
 import { StoreError } from '../../gateway/store/contract.ts';
-import { sale } from '../intake/event.ts';
+import { line, sale } from '../intake/event.ts';
 import { createApi } from './rig.ts';
 
 const operations = readOperations(loadDocument()).filter(({ tag }) => tag !== 'ops');
@@ -19,6 +19,7 @@ const bodies: Readonly<Record<string, object | string>> = {
 };
 
 let api: Awaited<ReturnType<typeof createApi>>;
+const soldCode = 'SOLD-BY-A';
 let eventId = '';
 let deliveryId = '';
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const posted = await api
     .as('a')
     .post('/v1/events')
-    .send(sale({ documentNo: 'A-1' }))
+    .send(sale({ documentNo: 'A-1', lines: [line({ codes: [soldCode] })] }))
     .expect(202);
   eventId = posted.body.id;
   deliveryId = posted.body.deliveries[0].id;
@@ -43,7 +44,7 @@ afterAll(() => api.close());
 function pathOf({ path }: Operation): string {
   return path
     .replace('{link}', 'hunan')
-    .replace('{code}', 'SHOP-A')
+    .replace('{code}', path.startsWith('/v1/codes') ? soldCode : 'SHOP-A')
     .replace('{id}', path.startsWith('/v1/deliveries') ? deliveryId : eventId);
 }
 

@@ -10,9 +10,11 @@ import { createApp, createErrorCatalogue, type HttpServices, newKey, serve } fro
 import { loadDocument } from '../../gateway/http/openapi/document.ts';
 import { readOperations, schemaCompiler } from '../../gateway/http/openapi/operations.ts';
 import { createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
+import { createLedger } from '../../gateway/ledger/index.ts';
 import type { LinkRuntime } from '../../gateway/link/runtime.ts';
 import type { Delivery } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
+import { compilePolicy, type Policy } from '../../mappings/policy/index.ts';
 import { fakeRuntime } from '../dispatch/fake-platform.ts';
 import { recordingLogger, silentMetrics } from '../dispatch/rig.ts';
 import { now, route } from '../intake/event.ts';
@@ -51,6 +53,8 @@ export interface ApiOptions {
   readonly routes?: readonly Route[];
   readonly over?: Partial<HttpServices>;
   readonly bodyLimitBytes?: number;
+  /** Default: no rules. */
+  readonly policy?: Policy;
 }
 
 /** The real app over the real embedded store, directory and intake, on a real socket; only the dispatcher is played. */
@@ -58,6 +62,7 @@ export async function createApi({
   routes = [route('hunan', { primary: true })],
   over = {},
   bodyLimitBytes = 1_048_576,
+  policy = compilePolicy([]),
 }: ApiOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tracehub-http-'));
   const store = await openStore({ driver: 'sqlite', path: join(folder, 'hub.db') });
@@ -78,12 +83,15 @@ export async function createApi({
       links,
       hub: { routes },
       directory,
+      policy,
       clock: { now: clock },
       newId,
       metrics: silentMetrics,
       logger,
       onAccepted: () => {},
     }),
+    ledger: createLedger({ store }),
+    policy,
     dispatcher: {
       wake: (link) => void woken.push(link),
       waitSettled(id, timeoutMs) {

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Route } from '../../config/types.ts';
-import { createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
+import { createIntake, createUuidv7, decisionNote, readDecisionNote } from '../../gateway/intake/index.ts';
 import { type Store, StoreError } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
+import { type Catalogue, compileCatalogue, readCatalogue } from '../../mappings/catalogue/index.ts';
 import type { TraceEvent } from '../../mappings/model/index.ts';
+import { compilePolicy, loadPolicy, type Policy } from '../../mappings/policy/index.ts';
 import { fakeRuntime, type PlatformOptions } from '../dispatch/fake-platform.ts';
 import { recordingLogger } from '../dispatch/rig.ts';
 import { line, now, route, sale } from './event.ts';
@@ -28,9 +30,11 @@ interface Setting {
   readonly platform?: PlatformOptions;
   readonly missing?: readonly string[];
   readonly over?: Pick<Store, 'accept'>;
+  readonly catalogue?: Catalogue;
+  readonly policy?: Policy;
 }
 
-function createRoom({ routes = [route('a')], platform = {}, missing = [], over = store }: Setting = {}) {
+function createRoom({ routes = [route('a')], platform = {}, missing = [], over = store, ...more }: Setting = {}) {
   const woken: string[] = [];
   const counted: string[] = [];
   const links = new Map(['a', 'b'].map((id) => [id, fakeRuntime(id, () => ({ type: 'ok' }), platform)]));
@@ -57,6 +61,8 @@ function createRoom({ routes = [route('a')], platform = {}, missing = [], over =
     links,
     hub: { routes },
     directory,
+    catalogue: more.catalogue,
+    policy: more.policy ?? compilePolicy([]),
     clock: { now: () => now },
     newId: createUuidv7(() => now),
     metrics: { intake: (result) => void counted.push(result) },
@@ -145,6 +151,47 @@ describe('an accepted event', () => {
       '/lines/0/codes/0: SEPARATORS_REMOVED',
     ]);
   });
+});
+
+describe('completed from the catalogue', () => {
+  const header = 'prefix,packLevel,gtin,nhsaCode,approvalNo,source,validFrom';
+  const row = '8185386,small,6901234000016,XA-ONE,国药准字H1,目录,2026-01-01';
+  const catalogue = compileCatalogue(readCatalogue(`${header}\n${row}`, 'c.csv'));
+
+  test('a line is stored with what it lacked, and routes see it', async () => {
+    const byProduct = route('b', { lines: { nhsaCodes: ['XA-ONE'] } });
+    const event = await accepted(sale({ documentNo: 'cat-1' }), { catalogue, routes: [byProduct] });
+    expect(event.event.lines[0]?.product).toMatchObject({ nhsaCode: 'XA-ONE', gtin: '6901234000016' });
+    expect(event.event.lines[0]?.codes[0]?.packLevel).toBe('small');
+    expect(event.notes).toEqual(['routes: b']);
+  });
+
+  test('a contradiction is noted and what was sent is kept', async () => {
+    const lines = [line({ product: { localCode: 'L', localName: 'L', nhsaCode: 'XA-TWO' } })];
+    const event = await accepted(sale({ documentNo: 'cat-2', lines }), { catalogue });
+    expect(event.event.lines[0]?.product.nhsaCode).toBe('XA-TWO');
+    expect(event.notes).toContain('/lines/0/product/nhsaCode: CATALOGUE_DIFFERS (XA-ONE)');
+  });
+
+  test('a document sent before the catalogue came is the same document after', async () => {
+    const first = await accepted(sale({ documentNo: 'cat-3' }));
+    const again = await createRoom({ catalogue }).intake.submit('T', sale({ documentNo: 'cat-3' }));
+    expect(again).toEqual({ type: 'replayed', event: first });
+  });
+});
+
+test('what policy decides stands in the notes of the event and is read from them', async () => {
+  const lines = [line({ codes: ['POL-1'] }), line({ codes: [] }), line({ codes: ['POL-2'] })];
+  const event = await accepted(sale({ documentNo: 'pol-1', lines }), { policy: await loadPolicy() });
+  expect(event.notes).toEqual([
+    'routes: a',
+    'policy: every-code-collected@warn 1',
+    'policy: receipt-shows-codes@note 0,2',
+  ]);
+  const kept = { rule: 'receipt-shows-codes', outcome: 'note', lines: [0, 2] } as const;
+  expect(readDecisionNote('policy: receipt-shows-codes@note 0,2', 3)).toEqual(kept);
+  expect(readDecisionNote(decisionNote({ ...kept, lines: [0, 1, 2] }, 3), 3)).toEqual({ ...kept, lines: [0, 1, 2] });
+  expect(readDecisionNote('/lines/0/codes/0: SEPARATORS_REMOVED', 3)).toBeUndefined();
 });
 
 describe('the same identity again', () => {

@@ -15,6 +15,10 @@ export const configCheck: Command = {
     const hub = await loadHub(file);
     const { checkLinks } = await import('../../check-links.ts');
     await checkLinks(hub, file);
+    if (hub.catalogue !== undefined) {
+      const { loadCatalogue } = await import('../../../mappings/catalogue/index.ts');
+      await loadCatalogue(hub.catalogue);
+    }
     io.err(`${file} is sound: ${Object.keys(hub.links).length} links, ${hub.routes.length} routes\n`);
     return exitCodes.ok;
   },

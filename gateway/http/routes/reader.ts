@@ -5,7 +5,7 @@ import type { Reader } from '../views/delivery-view.ts';
 /** @returns who reads the reply to this request. */
 export function readerOf(
   { caller, language }: ApiRequest,
-  { links, errorCatalogue }: Pick<HttpServices, 'links' | 'errorCatalogue'>,
+  { links, errorCatalogue, policy }: Pick<HttpServices, 'links' | 'errorCatalogue' | 'policy'>,
 ): Reader {
-  return { language, isOperator: caller.role === 'operator', links, errorCatalogue };
+  return { language, isOperator: caller.role === 'operator', links, errorCatalogue, policy };
 }

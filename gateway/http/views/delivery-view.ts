@@ -1,4 +1,5 @@
 import type { BusinessIds, Fault } from '../../../adapters/contract/index.ts';
+import type { Policy } from '../../../mappings/policy/index.ts';
 import type { LinkRuntime } from '../../link/runtime.ts';
 import type { Attempt as StoredAttempt, Delivery as StoredDelivery } from '../../store/contract.ts';
 import type { ErrorCatalogue } from '../error-catalogue.ts';
@@ -6,12 +7,13 @@ import { type Language, say } from '../language.ts';
 import type { Attempt, Delivery, DeliveryFault } from '../openapi.generated.ts';
 import { given, instant, timeText } from './given.ts';
 
-/** Who reads, and what explains faults to them. */
+/** Who reads, and what explains faults and decisions to them. */
 export interface Reader {
   readonly language: Language;
   readonly isOperator: boolean;
   readonly links: ReadonlyMap<string, LinkRuntime>;
   readonly errorCatalogue: ErrorCatalogue;
+  readonly policy: Pick<Policy, 'find'>;
 }
 
 /** @returns the delivery as replies show it; nothing of the event's persons is in it. */

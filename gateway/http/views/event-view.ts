@@ -1,5 +1,7 @@
+import { readDecisionNote } from '../../intake/index.ts';
 import type { StoredEvent } from '../../store/contract.ts';
 import type { Event } from '../openapi.generated.ts';
+import { decisionView } from './decision-view.ts';
 import { deliveryView, type Reader } from './delivery-view.ts';
 import { instant } from './given.ts';
 
@@ -9,6 +11,14 @@ const routesNote = /^routes: /;
 /** @returns what became of the event. The payload is not echoed: it may hold personal data, and the tenant has it. */
 export function eventView(event: StoredEvent, reader: Reader): Event {
   const links = [...new Set(event.deliveries.map(({ link }) => link))];
+  const warnings: string[] = [];
+  const decisions: Event['decisions'] = [];
+  for (const note of event.notes) {
+    if (routesNote.test(note)) continue;
+    const decision = readDecisionNote(note, event.event.lines.length);
+    if (decision === undefined) warnings.push(note);
+    else decisions.push(decisionView(decision, event.event.institution.region, reader));
+  }
   return {
     id: event.id,
     institution: event.institution,
@@ -18,6 +28,7 @@ export function eventView(event: StoredEvent, reader: Reader): Event {
     acceptedAt: instant(event.acceptedAt),
     routes: links.length === 0 ? 'none' : links,
     deliveries: event.deliveries.map((delivery) => deliveryView(delivery, reader)),
-    warnings: event.notes.filter((note) => !routesNote.test(note)),
+    decisions,
+    warnings,
   };
 }

@@ -1,0 +1,31 @@
+import type { CodeEntry, CodeHistory } from '../../ledger/contract.ts';
+import type { CodeEvent, CodeHistory as CodeHistoryReply } from '../openapi.generated.ts';
+import { given, instant } from './given.ts';
+
+/** @returns the history as replies show it; nothing of the events' persons is in it. */
+export function codeHistoryView({ code, entries, cursor }: CodeHistory): CodeHistoryReply {
+  const { kind, value, prefix, gtin, serial } = code;
+  return {
+    code: value,
+    kind,
+    ...given({ prefix, gtin, serial }),
+    events: entries.map(entryView),
+    ...given({ cursor }),
+  };
+}
+
+function entryView(entry: CodeEntry): CodeEvent {
+  const { eventId, institution, kind, documentNo, split } = entry;
+  return {
+    ...{ eventId, institution, kind, documentNo },
+    occurredAt: instant(entry.occurredAt),
+    acceptedAt: instant(entry.acceptedAt),
+    lines: [...entry.lines],
+    split,
+    deliveries: entry.deliveries.map(({ id, link, state, receipt, verdict, updatedAt }) => ({
+      ...{ id, link, state },
+      ...given({ receipt, verdict }),
+      updatedAt: instant(updatedAt),
+    })),
+  };
+}

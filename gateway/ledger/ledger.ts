@@ -1,0 +1,52 @@
+import { isCodeProblem, recognise } from '../../mappings/codes/index.ts';
+import type { RecognisedCode } from '../../mappings/model/index.ts';
+import type { Delivery, Store, StoredEvent } from '../store/contract.ts';
+import type { CodeDelivery, CodeEntry, Ledger } from './contract.ts';
+
+/** The ledger keeps nothing of its own: the store's code rows lead to the events. */
+export function createLedger({ store }: { readonly store: Pick<Store, 'findEvents'> }): Ledger {
+  return {
+    async history(tenant, text, page) {
+      const code = recognise(text);
+      if (isCodeProblem(code)) return undefined;
+      // The normal form finds every scan of the pack; the raw text what was accepted before its form was known.
+      for (const wanted of new Set([code.value, code.raw])) {
+        const { items, cursor } = await store.findEvents({ ...page, tenant, code: wanted });
+        if (items.length === 0) continue;
+        const entries = items.map((event) => toEntry(event, code));
+        return { code, entries, ...(cursor === undefined ? {} : { cursor }) };
+      }
+      return undefined;
+    },
+  };
+}
+
+function toEntry(stored: StoredEvent, code: RecognisedCode): CodeEntry {
+  const { id: eventId, institution, kind, documentNo, occurredAt, acceptedAt, event, deliveries } = stored;
+  const names = new Set([code.value, code.raw]);
+  const carries = (lineCode: RecognisedCode) => names.has(lineCode.value) || names.has(lineCode.raw);
+  const lines = event.lines.flatMap(({ codes }, index) => (codes.some(carries) ? [index] : []));
+  for (const lineCode of lines.flatMap((index) => event.lines[index]?.codes ?? []).filter(carries)) {
+    names.add(lineCode.value).add(lineCode.raw);
+  }
+  return {
+    ...{ eventId, institution, kind, documentNo, occurredAt, acceptedAt, lines },
+    split: lines.some((index) => event.lines[index]?.split === true),
+    deliveries: deliveries
+      .filter((delivery) => delivery.lines.some((line) => lines.includes(line)))
+      .map((delivery) => toDelivery(delivery, names)),
+  };
+}
+
+/** @param names every spelling of the code in this event: a platform may answer with the one that it was sent */
+function toDelivery(
+  { id, link, state, receipt, codes, updatedAt }: Delivery,
+  names: ReadonlySet<string>,
+): CodeDelivery {
+  const verdict = codes.find(({ code }) => names.has(code))?.verdict;
+  return {
+    ...{ id, link, state, updatedAt },
+    ...(receipt === undefined ? {} : { receipt }),
+    ...(verdict === undefined ? {} : { verdict }),
+  };
+}
