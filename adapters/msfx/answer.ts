@@ -12,6 +12,9 @@ export interface Answer {
   readonly requestId: string;
 }
 
+/** APIs whose pages call the flag `success` (53726, 53727, 52560). */
+const saysSuccess: ReadonlySet<Api> = new Set(['upstreamBillDetail', 'upstreamBillOfCode']);
+
 /** 信息不存在: the platform's word for a bill it does not hold. */
 const NOT_FOUND_CODE = 'FAIL_BIZ_NO_PAT_INFO';
 
@@ -29,9 +32,9 @@ export function readAnswer(
   const result = isObject(read.body.result) ? read.body.result : read.body;
   const code = textOf(result.msg_code) ?? '';
   if (code === NOT_FOUND_CODE) return { absent: true };
-  if (isTrue(result.response_success) && !code.startsWith('FAIL'))
-    return { model: result.model, result, requestId: read.requestId };
-  if (code === '' || !(isFalse(result.response_success) || code.startsWith('FAIL')))
+  const flag = saysSuccess.has(api) ? (result.success ?? result.response_success) : result.response_success;
+  if (isTrue(flag) && !code.startsWith('FAIL')) return { model: result.model, result, requestId: read.requestId };
+  if (code === '' || !(isFalse(flag) || code.startsWith('FAIL')))
     return { fault: alien('neither an answer nor a refusal') };
   return { fault: forEffect(refusal(result, code, read.requestId, context), 'read') };
 }

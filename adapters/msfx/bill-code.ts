@@ -23,7 +23,7 @@ const MARKS: Readonly<Partial<Record<EventKind, string>>> = {
 };
 
 /** What marks and suffixes look like; a bare number that ends so gets the explicit mark `-S`, so no two bills share a code. */
-const LOOKS_SUFFIXED = /-[A-Z]{1,2}$|_\d+$/;
+const LOOKS_SUFFIXED = new RegExp(`(-S|${Object.values(MARKS).join('|')}|_\\d+)$`);
 
 /** Base-36 digits of the digest that stands for the cut part of a document number: 51 bits, far beyond one enterprise's bills. */
 const DIGEST_LENGTH = 10;

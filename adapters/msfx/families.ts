@@ -2,7 +2,21 @@ import { type CallContext, type Profile, RequestError, type RestRequest } from '
 import { topRequest } from './request.ts';
 
 /** What a platform family offers, by what it is for. */
-export type Api = 'uploadRetail' | 'uploadInOutBill' | 'billStatus' | 'partialResults' | 'billDetail' | 'licence';
+export type Api =
+  | 'uploadRetail'
+  | 'uploadInOutBill'
+  | 'billStatus'
+  | 'partialResults'
+  | 'billDetail'
+  | 'codeDetail'
+  | 'codeActive'
+  | 'codeRelation'
+  | 'upstreamBills'
+  | 'upstreamBillDetail'
+  | 'upstreamBillOfCode'
+  | 'enterprise'
+  | 'partners'
+  | 'licence';
 
 type Family = 'lsyd' | 'yljg' | 'kyt' | 'msc' | 'wes';
 
@@ -21,6 +35,14 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     billStatus: `${LSYD}query.billstatus`,
     partialResults: `${LSYD}listbillprocesspartsuccess`,
     billDetail: `${LSYD}query.upbilldetail`,
+    codeDetail: `${LSYD}query.codedetail`,
+    codeActive: `${LSYD}querycodeactive`,
+    codeRelation: `${LSYD}query.relation`,
+    upstreamBills: `${LSYD}listupout`,
+    upstreamBillDetail: `${LSYD}listupout.detail`,
+    upstreamBillOfCode: `${LSYD}query.upbillcode`,
+    enterprise: `${LSYD}query.getentinfo`,
+    partners: `${LSYD}query.listparts`,
   },
   yljg: {
     uploadRetail: `${YLJG}uploadretail`,
@@ -28,11 +50,26 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     billStatus: `${YLJG}query.billstatus`,
     partialResults: `${YLJG}listbillprocesspartsuccess`,
     billDetail: `${YLJG}query.upbilldetail`,
+    codeDetail: `${YLJG}query.codedetail`,
+    codeRelation: `${YLJG}query.relation`,
+    upstreamBills: `${YLJG}listupout`,
+    upstreamBillDetail: `${YLJG}listupout.detail`,
+    upstreamBillOfCode: `${YLJG}query.upbillcode`,
+    enterprise: `${YLJG}query.getentinfo`,
+    partners: `${YLJG}query.listparts`,
   },
   kyt: {
     uploadInOutBill: `${KYT}uploadinoutbill`,
     billStatus: `${KYT}searchstatus`,
     billDetail: `${KYT}searchbill.detail`,
+    codeDetail: `${ALIHEALTH}drug.code.kyt.querycode`,
+    codeActive: `${KYT}querycodeactive`,
+    codeRelation: `${KYT}singlerelation`,
+    upstreamBills: `${KYT}listupout`,
+    upstreamBillDetail: `${ALIHEALTH}drug.bill.upbill.detail.withcode`,
+    upstreamBillOfCode: `${KYT}query.upbillcode`,
+    enterprise: `${KYT}getentinfo`,
+    partners: `${KYT}listparts`,
   },
   msc: {
     uploadInOutBill: `${MSC}uploadinoutbill`,
@@ -44,11 +81,19 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     billStatus: `${WES}searchstatus`,
     partialResults: `${WES}listbillprocesspartsuccess`,
     billDetail: `${WES}searchbill.detail`,
+    codeDetail: `${ALIHEALTH}drug.code.kyt.wes.querycode`,
+    codeActive: `${WES}querycodeactive`,
+    codeRelation: `${ALIHEALTH}drug.code.kyt.wes.querycoderelation`,
+    upstreamBills: `${WES}listupout`,
+    upstreamBillDetail: `${WES}upbill.detailwithcode`,
+    upstreamBillOfCode: `${WES}query.upbillcode`,
+    enterprise: `${WES}getentinfo`,
+    partners: `${WES}listparts`,
     licence: `${ALIHEALTH}drug.code.kyt.wes.getlicense`,
   },
 };
 
-const tokenless: ReadonlySet<Api> = new Set(['licence']);
+const tokenless: ReadonlySet<Api> = new Set(['licence', 'enterprise']);
 
 /**
  * @param profile its constant `family` (default lsyd, pharmacies) names the package; a constant `method.<api>` puts another name

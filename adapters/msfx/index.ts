@@ -1,15 +1,30 @@
 import type { Adapter } from '../contract/index.ts';
 import { billDetail } from './bill-detail.ts';
 import { billStatus } from './bill-status.ts';
+import { codeActivation, codeDetail, codeRelation } from './code-lookups.ts';
+import { enterpriseByName, partners } from './enterprise-lookups.ts';
 import { faults } from './faults.ts';
+import { lookupOperation } from './lookup.ts';
 import { partialResults } from './partial-results.ts';
 import { scrub } from './privacy.ts';
 import { probe } from './probe.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { uploads } from './uploads.ts';
+import { upstreamBillDetail, upstreamBillOfCode, upstreamBills } from './upstream-lookups.ts';
 
-const operations = [...uploads, signIn, billStatus, partialResults, billDetail, probe];
+const lookups = [
+  codeDetail,
+  codeActivation,
+  codeRelation,
+  upstreamBills,
+  upstreamBillDetail,
+  upstreamBillOfCode,
+  enterpriseByName,
+  partners,
+].map(lookupOperation);
+
+const operations = [...uploads, signIn, billStatus, partialResults, billDetail, ...lookups, probe];
 
 /** 码上放心, the trace platform run by 阿里健康, over the Taobao Open Platform; the profile says for whom (lsyd, yljg …). */
 export const msfxAdapter: Adapter = {
@@ -29,7 +44,7 @@ export const msfxAdapter: Adapter = {
     sources: [
       'TOP "API调用方法详解"',
       'TOP 错误码一览表',
-      'TOP API pages 52553 to 52558, 52561, 41215, 41048, 59865, 65682 (wes) and lsyd.listbillprocesspartsuccess',
+      'TOP API pages 52553 to 52558, 52561, 52563 to 52567, 52764, 52765, 53726, 53727, 52560, 41215, 41048, 59865, 65682 (wes) and lsyd.listbillprocesspartsuccess',
     ],
     undo: {
       zh: '平台没有删除接口;以退货单据(116)冲正,或在码上放心后台处理',
@@ -42,6 +57,7 @@ export const msfxAdapter: Adapter = {
       'licenceTokenMinutes: lifetime of a license_token (wes), and the words of its refusal',
       'kyt publishes no list of refused codes: a bill processed in part is delivered as partial, without verdicts',
       'bill detail: whether it shows retail bills (321, 116), and its API name at msc (constant method.billDetail)',
+      'lsyd.querycodeactive: named, but not among the published pages; yljg and msc publish none',
       'billCodeMaxLength: longest bill_code of uploadretail',
       'pace: 3 uploads and 2 queries per second and AppKey, measured by a user, not published',
       'page_size of the query APIs: highest value not published',

@@ -81,6 +81,16 @@ export class BillBook {
     return bill === undefined ? [] : [bill];
   }
 
+  /** Every bill of every enterprise, in the order of acceptance. */
+  all(): readonly Bill[] {
+    return [...this.#bills.values()];
+  }
+
+  /** @returns whether the code was sold, used or destroyed. */
+  isGone(code: string): boolean {
+    return this.#sold.has(code);
+  }
+
   #objection(code: string, billType: string): CodeFailure[] {
     if (!/^8\d{19}$/.test(code)) return [{ code, ...badForm }];
     return !billType.startsWith('1') && this.#sold.has(code) ? [{ code, ...soldAlready }] : [];

@@ -1,6 +1,20 @@
 import { hospitalTypes, inOutBill, pharmacyTypes, retailBill, wesBill, wholesaleBill } from './bill-params.ts';
 import type { Params } from './params.ts';
-import { billDetail, licence, partFailures, showCode, statusQuery, token } from './query-params.ts';
+import {
+  billDetail,
+  codeList,
+  enterprise,
+  licence,
+  partFailures,
+  partners,
+  relation,
+  showCode,
+  statusQuery,
+  upstreamBills,
+  upstreamDetail,
+  upstreamOfCode,
+  withToken,
+} from './query-params.ts';
 import { oneOf, type Param } from './rules.ts';
 import { invalidArgument, missingArgument } from './top-error.ts';
 
@@ -11,9 +25,22 @@ interface Method {
   readonly params: readonly Param[];
 }
 
+/** Methods as they are called in most families: suffix → the method. */
+const lookups: Readonly<Record<string, Method>> = {
+  'query.codedetail': { name: 'codedetail', params: codeList(1000) },
+  'query.relation': { name: 'relation', params: relation },
+  listupout: { name: 'listupout', params: upstreamBills },
+  'listupout.detail': { name: 'upstreamdetail', params: upstreamDetail },
+  'query.upbillcode': { name: 'upbillcode', params: upstreamOfCode },
+  'query.getentinfo': { name: 'getentinfo', params: enterprise },
+  'query.listparts': { name: 'listparts', params: partners },
+};
+
 /** Prefix of a family → suffix → the method. */
 const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
   'alibaba.alihealth.drugtrace.top.lsyd.': {
+    ...lookups,
+    querycodeactive: { name: 'querycodeactive', params: codeList(4000) },
     uploadretail: { name: 'uploadretail', params: retailBill(oneOf('321', '322', '116')) },
     uploadinoutbill: { name: 'uploadinoutbill', params: inOutBill(pharmacyTypes) },
     'query.billstatus': { name: 'billstatus', params: statusQuery },
@@ -21,6 +48,7 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: partFailures },
   },
   'alibaba.alihealth.drugtrace.top.yljg.': {
+    ...lookups,
     uploadretail: { name: 'uploadretail', params: retailBill(oneOf('323', '322', '116')) },
     uploadinoutbill: { name: 'uploadinoutbill', params: inOutBill(hospitalTypes) },
     'query.billstatus': { name: 'billstatus', params: statusQuery },
@@ -28,6 +56,12 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: partFailures },
   },
   'alibaba.alihealth.drug.kyt.': {
+    querycodeactive: { name: 'querycodeactive', params: codeList(4000) },
+    listupout: { name: 'listupout', params: upstreamBills },
+    'query.upbillcode': { name: 'upbillcode', params: upstreamOfCode },
+    getentinfo: { name: 'getentinfo', params: enterprise },
+    listparts: { name: 'listparts', params: partners },
+    singlerelation: { name: 'relation', params: relation },
     uploadinoutbill: { name: 'uploadinoutbill', params: wholesaleBill },
     searchstatus: { name: 'billstatus', params: statusQuery },
     'searchbill.detail': { name: 'billdetail', params: billDetail },
@@ -38,12 +72,22 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: partFailures },
   },
   'alibaba.alihealth.drug.kyt.wes.': {
+    querycodeactive: { name: 'querycodeactive', params: withToken(codeList(4000)) },
+    listupout: { name: 'listupout', params: withToken(upstreamBills) },
+    'query.upbillcode': { name: 'upbillcode', params: withToken(upstreamOfCode) },
+    getentinfo: { name: 'getentinfo', params: enterprise },
+    listparts: { name: 'listparts', params: withToken(partners) },
+    'upbill.detailwithcode': { name: 'upstreamdetail', params: withToken(upstreamDetail) },
     uploadinoutbill: { name: 'uploadinoutbill', params: wesBill },
-    searchstatus: { name: 'billstatus', params: [...statusQuery, token] },
-    'searchbill.detail': { name: 'billdetail', params: [...billDetail, token, showCode] },
-    listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: [...partFailures, token] },
+    searchstatus: { name: 'billstatus', params: withToken(statusQuery) },
+    'searchbill.detail': { name: 'billdetail', params: [...withToken(billDetail), showCode] },
+    listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: withToken(partFailures) },
   },
+  'alibaba.alihealth.drug.code.kyt.': { querycode: { name: 'codedetail', params: codeList(1000) } },
+  'alibaba.alihealth.drug.bill.': { 'upbill.detail.withcode': { name: 'upstreamdetail', params: upstreamDetail } },
   'alibaba.alihealth.drug.code.kyt.wes.': {
+    querycode: { name: 'codedetail', params: withToken(codeList(1000)) },
+    querycoderelation: { name: 'relation', params: withToken(relation) },
     getlicense: { name: 'getlicense', params: licence },
   },
 };

@@ -6,6 +6,17 @@ import { billStatus } from './bill-status.ts';
 import { CallLimit } from './call-limit.ts';
 import { authenticate, systemParams } from './gateway.ts';
 import { LicenceDesk } from './licence-desk.ts';
+import {
+  codeActive,
+  codeDetail,
+  codeRelation,
+  enterprise,
+  type Knowledge,
+  partners,
+  upstreamBills,
+  upstreamDetail,
+  upstreamOfCode,
+} from './lookups.ts';
 import { checkParams, methodOf } from './methods.ts';
 import { type Params, readParams } from './params.ts';
 import { partFailures } from './part-failures.ts';
@@ -18,8 +29,22 @@ import { uploadRetail } from './upload-retail.ts';
 
 const unknownEnterprise = failed('企业不存在或未绑定该AppKey');
 const uploads: ReadonlySet<string> = new Set(['uploadretail', 'uploadinoutbill']);
-/** Methods that answer under `result`. */
-const underResult: ReadonlySet<string> = new Set(['billstatus', 'billdetail']);
+/** Methods that answer at the top; all others answer under `result`. */
+const atTop: ReadonlySet<string> = new Set([...uploads, 'listbillprocesspartsuccess', 'querycodeactive']);
+
+const queries: Readonly<Record<string, (params: Params, knowledge: Knowledge) => Answer>> = {
+  billstatus: (params, { book, now }) => billStatus(params, book, now),
+  listbillprocesspartsuccess: (params, { book, now }) => partFailures(params, book, now),
+  billdetail: (params, { book }) => billDetail(params, book),
+  codedetail: codeDetail,
+  querycodeactive: codeActive,
+  relation: codeRelation,
+  listupout: upstreamBills,
+  upstreamdetail: upstreamDetail,
+  upbillcode: upstreamOfCode,
+  getentinfo: enterprise,
+  listparts: partners,
+};
 
 /** wes names the owner of a bill ref_ent_id. */
 function withOwner(params: Params): Params {
@@ -57,14 +82,13 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
   const answer = (method: string, given: Params): Answer => {
     if (method === 'getlicense') return licences.issue(given, now());
     const refused = given.has('license_token') ? licences.objection(given, now()) : undefined;
-    if (refused !== undefined) return underResult.has(method) ? { result: refused } : refused;
+    if (refused !== undefined) return atTop.has(method) ? refused : { result: refused };
     const business = uploads.has(method) ? withOwner(given) : given;
     if (method === 'uploadretail') return uploadRetail(business, book, settings, now());
     if (method === 'uploadinoutbill') return uploadInOut(business, book, settings, now());
-    const known = settings.enterprises.includes(business.get('ref_ent_id') ?? '');
-    if (method === 'listbillprocesspartsuccess') return known ? partFailures(business, book, now()) : unknownEnterprise;
-    if (!known) return { result: unknownEnterprise };
-    return method === 'billdetail' ? billDetail(business, book) : billStatus(business, book, now());
+    const known = !business.has('ref_ent_id') || settings.enterprises.includes(business.get('ref_ent_id') ?? '');
+    if (!known) return atTop.has(method) ? unknownEnterprise : { result: unknownEnterprise };
+    return queries[method]?.(business, { book, settings, now: now() }) ?? { result: failed('系统错误') };
   };
 
   return {

@@ -1,7 +1,10 @@
 import { date, oneOf, type Param, required, wholeNumber } from './rules.ts';
 
-/** What wes asks for in every call. */
-export const token: Param = { name: 'license_token', required };
+/** wes asks for a token in every call. */
+export const withToken = (params: readonly Param[]): readonly Param[] => [
+  ...params,
+  { name: 'license_token', required },
+];
 
 export const licence: readonly Param[] = [
   { name: 'ref_ent_id', required },
@@ -42,4 +45,62 @@ export const partFailures: readonly Param[] = [
   { name: 'bill_code' },
   { name: 'error_code' },
   { name: 'code' },
+];
+
+const page: readonly Param[] = [
+  { name: 'page', required, rule: wholeNumber },
+  { name: 'page_size', required, rule: wholeNumber },
+];
+
+/** codedetail, querycode and querycodeactive; `most` codes by their pages. */
+export const codeList = (most: number): readonly Param[] => [
+  {
+    name: 'codes',
+    required,
+    rule: (value) => (value.split(',').length > most ? `数量超过${most}` : undefined),
+  },
+  { name: 'ref_ent_id', required },
+];
+
+export const relation: readonly Param[] = [
+  { name: 'ref_ent_id', required },
+  { name: 'code', required },
+  { name: 'des_ref_ent_id', required },
+];
+
+export const upstreamBills: readonly Param[] = [
+  { name: 'ref_ent_id', required },
+  { name: 'begin_date', required, rule: date },
+  { name: 'end_date', required, rule: date },
+  ...page,
+  { name: 'from_user_id' },
+  { name: 'produce_batch_no' },
+  { name: 'drug_ent_base_info_id' },
+  { name: 'bill_type' },
+  { name: 'physic_type' },
+  { name: 'status', rule: oneOf('1', '2') },
+  { name: 'bill_code' },
+];
+
+export const upstreamDetail: readonly Param[] = [
+  { name: 'ref_ent_id', required },
+  { name: 'bill_code', required },
+  { name: 'from_ref_user_id', required },
+  { name: 'to_ref_user_id', required },
+];
+
+export const upstreamOfCode: readonly Param[] = [
+  { name: 'code', required },
+  { name: 'ref_ent_id', required },
+];
+
+export const enterprise: readonly Param[] = [{ name: 'ent_name', required }];
+
+export const partners: readonly Param[] = [
+  { name: 'ref_ent_id', required },
+  ...page,
+  { name: 'ent_name' },
+  { name: 'ref_partner_id' },
+  { name: 'begin_date' },
+  { name: 'end_date' },
 ];

@@ -11,6 +11,15 @@ export interface Party {
   readonly name: string;
 }
 
+export interface Case {
+  readonly parent: string;
+  readonly children: readonly string[];
+}
+
+const demoCases: readonly Case[] = [
+  { parent: '81234570000000000001', children: ['81234560000000000001', '81234560000000000002'] },
+];
+
 export interface Licence {
   readonly refEntId: string;
   readonly license: string;
@@ -31,6 +40,10 @@ export interface MsfxSettings {
   readonly enterprises: readonly string[];
   /** Everybody the platform knows by both ids: the bound enterprises and their partners. */
   readonly parties: readonly Party[];
+  /** What codes begin with that were applied for and never activated. */
+  readonly inactivePrefixes: readonly string[];
+  /** Cases whose contents are known. */
+  readonly cases: readonly Case[];
   /** Who may ask for a license_token with what (wes). */
   readonly licences: readonly Licence[];
   /** How long a license_token is good. The platform publishes no lifetime. */
@@ -63,6 +76,11 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
       refEntId: item.text('refEntId'),
       entId: item.text('entId'),
       name: item.text('name'),
+    })),
+    inactivePrefixes: reader.texts('inactivePrefixes', ['8000000']),
+    cases: reader.list('cases', demoCases, (item) => ({
+      parent: item.text('parent'),
+      children: item.texts('children', []),
     })),
     licences: reader.list('licences', [{ refEntId: 'demo-ref-ent-201', license: 'demo-msfx-license' }], (item) => ({
       refEntId: item.text('refEntId'),
