@@ -100,6 +100,20 @@ export const consoleSteps: Readonly<Record<string, Step>> = {
     const { body } = await client.send('GET', '/v1/links/mah-demo');
     assert.equal(body.isolated, undefined);
   },
+  async 'holds one institution alone, and lets it go again'(tab) {
+    await tab.click(`${isolated} .buttons button`);
+    await tab.until('the question is asked', "document.querySelector('dialog').open");
+    await tab.type('wrong credentials');
+    await tab.press('Tab');
+    await tab.type('P43010000002');
+    await tab.press('Enter');
+    await tab.until('the link is degraded', says(isolated, 'degraded'));
+    await tab.click(`${isolated} .holds summary`);
+    await tab.click(`${isolated} .holds button`);
+    await tab.until('the institution is named', says('dialog', 'P43010000002'));
+    await tab.click('dialog button[type=submit]');
+    await tab.until('the link is healthy', says(isolated, 'healthy'));
+  },
   async 'probes a link and says what came of it'(tab) {
     await tab.click(`${broken} .buttons button:last-child`);
     await tab.until('the question is asked', "document.querySelector('dialog').open");
@@ -138,6 +152,10 @@ export const consoleSteps: Readonly<Record<string, Step>> = {
         `document.querySelectorAll('.event .delivery').length === 3 && ${says('.event', 'B5')}`,
       );
     }
+    const fresh = await tab.read("document.querySelector('.fresh').innerText");
+    await tab.type('-typing');
+    await tab.until('a refresh came', `document.querySelector('.fresh').innerText !== ${JSON.stringify(fresh)}`);
+    assert.equal(await tab.read('document.activeElement.value'), `${code}-typing`, 'it disturbs nobody who types');
     await tab.click('.event .delivery summary');
     await tab.until('its attempts are shown', "document.querySelectorAll('.event .delivery tbody tr').length > 0");
     await tab.screenshot('7-event', { whole: true });
