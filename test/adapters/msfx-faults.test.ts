@@ -130,17 +130,23 @@ describe('malformed and alien replies', () => {
   const all = alienBodies();
   test('the corpus is large enough', () => expect(all.length).toBeGreaterThanOrEqual(40));
 
-  test.each(['retail-sale.submit', 'retail-return.submit', 'bill-status', 'partial-results', 'bill-detail', 'probe'])(
-    '%s never takes one for an answer',
-    (id) => {
-      for (const [name, body] of all) {
-        const outcome = parse(id, reply(body), { progress: { page: 1, partial: true, receipt: '', refused: [] } });
-        expect([name, outcome.type]).toEqual([name, 'fault']);
-        const category = outcome.type === 'fault' ? outcome.fault.category : '';
-        expect([name, category]).toEqual([name, 'contract-broken']);
-      }
-    },
-  );
+  test.each([
+    'retail-sale.submit',
+    'purchase-in.submit',
+    'dispense.submit',
+    'retail-return.submit',
+    'bill-status',
+    'partial-results',
+    'bill-detail',
+    'probe',
+  ])('%s never takes one for an answer', (id) => {
+    for (const [name, body] of all) {
+      const outcome = parse(id, reply(body), { progress: { page: 1, partial: true, receipt: '', refused: [] } });
+      expect([name, outcome.type]).toEqual([name, 'fault']);
+      const category = outcome.type === 'fault' ? outcome.fault.category : '';
+      expect([name, category]).toEqual([name, 'contract-broken']);
+    }
+  });
 
   test('no reply holds the event loop', () => {
     const started = performance.now();

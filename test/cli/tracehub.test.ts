@@ -57,7 +57,7 @@ describe('config', () => {
 
   test('check accepts the sandbox: adapters, profiles and settings included', async () => {
     const { code, err } = await tracehub('config', 'check');
-    expect(err).toContain('is sound: 3 links, 3 routes');
+    expect(err).toContain('is sound: 3 links, 4 routes');
     expect(code).toBe(0);
   });
 
