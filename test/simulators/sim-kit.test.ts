@@ -96,7 +96,7 @@ describe('control port', () => {
 describe('start', () => {
   test.each([
     ['an unknown setting', start, { dialct: 'hunan' }],
-    ['an unknown dialect', start, { dialect: 'beijing' }],
+    ['an unknown dialect', start, { dialect: 'klingon' }],
     ['an account without its secret', start, { accounts: [{ ak: 'a', code: 'c', name: 'n' }] }],
     ['a negative time', startMsfx, { processMs: -1 }],
     ['a list that is none', startMsfx, { enterprises: 'demo' }],
