@@ -1,7 +1,6 @@
-import type { Decision } from '../../mappings/policy/index.ts';
+import { type Decision, outcomes } from '../../mappings/policy/index.ts';
 
 const mark = 'policy: ';
-const form = /^policy: ([a-z][a-z0-9-]*)@(note|warn)(?: ([0-9]+(?:,[0-9]+)*))?$/;
 
 /** A decision as the event's notes keep it; source and wording stand in the policy tables, whose rule ids stay for ever. */
 export type KeptDecision = Pick<Decision, 'rule' | 'outcome' | 'lines'>;
@@ -14,9 +13,20 @@ export function decisionNote({ rule, outcome, lines }: KeptDecision, lineCount: 
 
 /** @returns the decision that the note keeps; undefined for every other note. */
 export function readDecisionNote(note: string, lineCount: number): KeptDecision | undefined {
-  if (!note.startsWith(mark)) return undefined;
-  const [, rule, outcome, lines] = form.exec(note) ?? [];
-  if (rule === undefined || (outcome !== 'note' && outcome !== 'warn')) return undefined;
-  const all = () => Array.from({ length: lineCount }, (_, index) => index);
-  return { rule, outcome, lines: lines === undefined ? all() : lines.split(',').map(Number) };
+  const at = note.indexOf('@');
+  if (at < 0 || !note.startsWith(mark)) return undefined;
+  const [kept, lines] = note.slice(at + 1).split(' ');
+  const outcome = outcomes.find((known) => known === kept);
+  if (outcome === undefined) return undefined;
+  return {
+    rule: note.slice(mark.length, at),
+    outcome,
+    lines: lines === undefined ? countTo(lineCount) : lines.split(',').map(Number),
+  };
+}
+
+function countTo(count: number): number[] {
+  const numbers: number[] = [];
+  for (let number = 0; number < count; number += 1) numbers.push(number);
+  return numbers;
 }

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../engine/types.ts';
 import type { Policy, PolicyTable, Rule } from './types.ts';
 
 interface CompiledTable {
@@ -26,6 +27,25 @@ export function compilePolicy(tables: readonly PolicyTable[]): Policy {
 }
 
 function compileTable({ rules }: PolicyTable): CompiledTable {
-  const list = Object.entries(rules).map(([id, rule]): Rule => ({ id, ...rule }));
+  const list = Object.entries(rules).map(
+    ([id, rule]): Rule => ({
+      ...rule,
+      id: own(id),
+      source: ownEnglish(rule.source),
+      message: ownEnglish(rule.message),
+    }),
+  );
   return { rules: list, byId: new Map(list.map((rule) => [rule.id, rule])) };
+}
+
+function ownEnglish({ zh, en }: Bilingual): Bilingual {
+  return { zh, en: own(en) };
+}
+
+/**
+ * ASCII cut out of a file with Chinese in it stays a slice of that file, at two bytes a character, and makes every reply that
+ * carries it as slow as a Chinese one. Copied through bytes it stands for itself.
+ */
+function own(text: string): string {
+  return Buffer.from(text).toString();
 }

@@ -1,4 +1,12 @@
 export { compilePolicy } from './compile.ts';
 export { decide } from './decide.ts';
 export { loadPolicy, loadTables, resolveTables } from './load.ts';
-export type { Decision, Policy, PolicyOutcome, PolicyRule, PolicyTable, Rule } from './types.ts';
+export {
+  type Decision,
+  outcomes,
+  type Policy,
+  type PolicyOutcome,
+  type PolicyRule,
+  type PolicyTable,
+  type Rule,
+} from './types.ts';

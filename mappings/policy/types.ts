@@ -16,7 +16,8 @@ export interface Conditions {
 
 /** policy.schema.json */
 export interface PolicyRule {
-  readonly source: string;
+  /** Document and date. */
+  readonly source: Bilingual;
   readonly effectiveFrom: string;
   readonly effectiveTo?: string;
   readonly outcome: PolicyOutcome;
@@ -48,7 +49,7 @@ export interface Policy {
 export interface Decision {
   readonly rule: string;
   readonly outcome: PolicyOutcome;
-  readonly source: string;
+  readonly source: Bilingual;
   readonly message: Bilingual;
   /** Indexes of the event's lines that it concerns, ascending. */
   readonly lines: readonly number[];

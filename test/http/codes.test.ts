@@ -78,7 +78,7 @@ describe('decisions of policy', () => {
     const posted = await api.as('a').post('/v1/events').send(event).expect(202);
     expect(posted.body.decisions).toMatchObject([
       { rule: 'scan-before-settlement', outcome: 'warn', lines: [1], message: expect.stringMatching(/insured sale/) },
-      { rule: 'every-code-collected', outcome: 'warn', lines: [1], source: expect.stringMatching(/医保发/) },
+      { rule: 'every-code-collected', outcome: 'warn', lines: [1], source: 'Yibaofa (2025) No. 7, 2025-03-19' },
       { rule: 'receipt-shows-codes', outcome: 'note', lines: [0] },
       { rule: 'repeat-does-not-block', outcome: 'note', lines: [0] },
     ]);
@@ -89,6 +89,8 @@ describe('decisions of policy', () => {
   test('speak the language asked for', async () => {
     const event = sale({ documentNo: 'D-2' });
     const { body } = await api.as('a').post('/v1/events').set('Accept-Language', 'zh').send(event).expect(202);
-    expect(body.decisions).toMatchObject([{ rule: 'receipt-shows-codes', message: expect.stringMatching(/小票/) }]);
+    expect(body.decisions).toMatchObject([
+      { rule: 'receipt-shows-codes', message: expect.stringMatching(/小票/), source: expect.stringMatching(/医保发/) },
+    ]);
   });
 });

@@ -46,7 +46,7 @@ describe('what the country asks', () => {
 
   test('each decision names its document and says it in both languages', () => {
     const found = decide(recognised({ institution: chengdu, lines: [uncoded] }), policy);
-    expect(found).toMatchObject([{ rule: 'every-code-collected', source: '医保发〔2025〕7号 (2025-03-19)' }]);
+    expect(found).toMatchObject([{ rule: 'every-code-collected', source: { zh: '医保发〔2025〕7号 (2025-03-19)' } }]);
     expect(found[0]?.message.zh).toMatch(/追溯码/);
     expect(found[0]?.message.en).toMatch(/trace codes/);
   });
@@ -62,7 +62,7 @@ test('湖南 adds to the country what holds there alone', () => {
 
 describe('tables', () => {
   const rule = (more = '') =>
-    `{ source: S, effectiveFrom: 2026-01-01, outcome: warn, message: { zh: 甲, en: A }${more} }`;
+    `{ source: { zh: 源, en: S }, effectiveFrom: 2026-01-01, outcome: warn, message: { zh: 甲, en: A }${more} }`;
   const parent = (rules: string) => ({ file: 'country.yaml', text: `id: c\ntitle: C\nrules:\n${rules}` });
   const child = (rest: string) => ({ file: 'city.yaml', text: `id: d\ntitle: D\nextends: c\n${rest}` });
   const compiled = (...texts: Parameters<typeof resolveTables>[0]) =>
@@ -74,7 +74,7 @@ describe('tables', () => {
       child('region: "4301"\nrules:\n  one: { outcome: note, effectiveTo: 2026-01-31 }\n  two: null'),
     );
     expect(made.rulesFor('430999').map(({ id, outcome }) => `${id} ${outcome}`)).toEqual(['one warn', 'two warn']);
-    expect(made.rulesFor('430102')).toMatchObject([{ id: 'one', outcome: 'note', source: 'S' }]);
+    expect(made.rulesFor('430102')).toMatchObject([{ id: 'one', outcome: 'note', source: { zh: '源', en: 'S' } }]);
     const on = (occurredAt: string) =>
       decide(recognised({ institution: changsha, occurredAt }), made).map((decision) => decision.rule);
     expect(on('2026-01-31T23:00:00+08:00')).toEqual(['one']);
