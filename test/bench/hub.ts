@@ -12,6 +12,9 @@ import { createLogger, createMetrics } from '../../gateway/observe/index.ts';
 import { migratePostgres, openStore } from '../../gateway/store/index.ts';
 import { loadProfiles } from '../../mappings/engine/index.ts';
 
+/** One for all hubs of a run: each logger listens to standard output. */
+const logger = createLogger('error');
+
 export interface BenchHub {
   readonly config: string;
   readonly key: string;
@@ -66,7 +69,7 @@ export async function makeHub(
   await opened.putKey(record);
   const hub = await loadHub(config);
   const built = buildLinks(hub, adapters, await loadProfiles(), {
-    logger: createLogger('error'),
+    logger,
     metrics: createMetrics(),
   });
   const directory = createDirectory({

@@ -8,6 +8,9 @@ export interface IntakeFigures {
   readonly p99Ms: number;
   readonly floorPerSecond: number;
   readonly floorP99Ms: number;
+  /** The floor that stores the same rows as the gateway. */
+  readonly sameRowsPerSecond: number;
+  readonly sameRowsP99Ms: number;
 }
 
 const connections = 64;
@@ -18,20 +21,23 @@ export async function measureIntake(store: StoreKind, runs: number, seconds: num
   const oursP99: number[] = [];
   const floor: number[] = [];
   const floorP99: number[] = [];
+  const same: number[] = [];
+  const sameP99: number[] = [];
   for (let run = 0; run < runs; run += 1) {
     const bench = await Bench.open();
     try {
       const load = await bench.load();
       const settings = await bench.store(store);
-      const bare = await bench.floor<number>(
-        './floor-intake.ts',
-        settings.driver === 'sqlite' ? { store, path: `${settings.path}.floor` } : { store, url: settings.url },
-      );
-      await post(load, { port: bare.ready, path: '/events', connections, seconds: 1, run: 'W' });
-      const base = await post(load, { port: bare.ready, path: '/events', connections, seconds, run: `F${run}-` });
-      floor.push(base.accepted / base.seconds);
-      floorP99.push(percentile(base.latenciesMs, 99));
-      await bare.stop();
+      for (const rows of ['one', 'same'] as const) {
+        const place = settings.driver === 'sqlite' ? { path: `${settings.path}.${rows}` } : { url: settings.url };
+        const bare = await bench.floor<number>('./floor-intake.ts', { store, rows, ...place });
+        const target = { port: bare.ready, path: '/events', connections };
+        await post(load, { ...target, seconds: 1, run: 'W' });
+        const base = await post(load, { ...target, seconds, run: `F${run}-` });
+        (rows === 'one' ? floor : same).push(base.accepted / base.seconds);
+        (rows === 'one' ? floorP99 : sameP99).push(percentile(base.latenciesMs, 99));
+        await bare.stop();
+      }
 
       const sink = await bench.sink();
       const hub = await makeHub(bench.dir, 'intake', settings, [sink.ready, sink.ready, sink.ready]);
@@ -65,5 +71,7 @@ export async function measureIntake(store: StoreKind, runs: number, seconds: num
     p99Ms: median(oursP99),
     floorPerSecond: median(floor),
     floorP99Ms: median(floorP99),
+    sameRowsPerSecond: median(same),
+    sameRowsP99Ms: median(sameP99),
   };
 }

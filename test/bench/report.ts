@@ -17,16 +17,23 @@ export interface Figures {
 /** @returns the page docs/benchmarks.md: method, figures as ratios to their floor, and whether each reach was met. */
 export function report({ runs, intake, delivery, jobs, neighbours, backlog }: Figures): string {
   const rows: string[][] = [];
-  for (const { store, perSecond, floorPerSecond, p99Ms, floorP99Ms } of intake) {
-    const ratio = perSecond / floorPerSecond;
-    rows.push([
-      `intake, ${store}`,
-      `${whole(perSecond)} events/s, p99 ${whole(p99Ms)} ms`,
-      `${whole(floorPerSecond)} events/s, p99 ${whole(floorP99Ms)} ms`,
-      times(ratio),
-      '≥ 0.70 ×',
-      met(ratio >= 0.7),
-    ]);
+  for (const figures of intake) {
+    const own = `${whole(figures.perSecond)} events/s, p99 ${whole(figures.p99Ms)} ms`;
+    const floors = [
+      { what: 'one row per event', perSecond: figures.floorPerSecond, p99Ms: figures.floorP99Ms },
+      { what: 'the same rows', perSecond: figures.sameRowsPerSecond, p99Ms: figures.sameRowsP99Ms },
+    ];
+    for (const { what, perSecond, p99Ms } of floors) {
+      const ratio = figures.perSecond / perSecond;
+      rows.push([
+        `intake, ${figures.store}`,
+        own,
+        `${what}: ${whole(perSecond)} events/s, p99 ${whole(p99Ms)} ms`,
+        times(ratio),
+        '≥ 0.70 ×',
+        met(ratio >= 0.7),
+      ]);
+    }
   }
   const perDelivery = delivery.cpuMicros / delivery.floorCpuMicros;
   rows.push([
@@ -97,8 +104,8 @@ ${table.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
 ## Method
 
-- **Intake**: 64 connections post sales of about 1.4 KB with two lines and their codes as fast as they are answered; 202 after the commit. Floor: bare Express,
-  \`express.json()\`, the body as one row, group commit with the same durability (SQLite \`synchronous=FULL\` in a worker thread; PostgreSQL \`synchronous_commit=on\`).
+- **Intake**: 64 connections post sales of about 1.4 KB with two lines and their codes as fast as they are answered; 202 after the commit. Floors: bare Express and
+  \`express.json()\`, nothing checked, storing the body as one row, or the same rows as the gateway (event, codes, three deliveries); group commit with the same durability (SQLite \`synchronous=FULL\` in a worker thread; PostgreSQL \`synchronous_commit=on\`).
 - **CPU per delivery**: user and system time of all threads of a dispatch node that works off a backlog for one 医保 link (mapping of 39 fields, CSB signature,
   breaker, pacer, two durable state writes), after the first fifth. Floor: a bare undici POST of the event and one batched state write in SQLite.
 - **Whole job**: the same sales, each delivered to three HTTP sinks that answer after 5 ms, until the last delivery is done. Floor: \`node:http\` in, three undici POSTs

@@ -162,8 +162,10 @@ export function describeOutcomes(it: StoreUnderTest): void {
         it.store.settle({ id, owner, now: noon, state: 'delivered' }),
         it.store.settle({ id, owner, now: noon, state: 'parked' }),
       ]);
-      expect(results).toEqual(['delivered', undefined]);
-      expect((await it.store.getDelivery('chain-a', id))?.state).toBe('delivered');
+      // Calls made at once have no order between them: one takes the lease's end, the other is told that it is gone.
+      const [taken, ...others] = results.filter((state) => state !== undefined);
+      expect([taken !== undefined, others]).toEqual([true, []]);
+      expect((await it.store.getDelivery('chain-a', id))?.state).toBe(taken);
     });
   });
 }
