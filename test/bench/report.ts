@@ -1,4 +1,4 @@
-import { cpus, release } from 'node:os';
+import { cpus } from 'node:os';
 import type { BacklogFigures } from './backlog.ts';
 import type { DeliveryFigures } from './delivery.ts';
 import type { IntakeFigures } from './intake.ts';
@@ -96,7 +96,7 @@ export function report({ runs, intake, delivery, jobs, neighbours, backlog }: Fi
   ];
   return `# Benchmarks
 
-Written by \`npm run bench\` on ${cpus()[0]?.model.trim() ?? 'an unknown processor'} (${cpus().length} cores), Linux ${release()}, Node ${process.version}.
+Written by \`npm run bench\` on ${cpus()[0]?.model.trim() ?? 'an unknown processor'} (${cpus().length} cores), Node ${process.version}.
 Load generator, sinks, store and gateway share these cores; medians of ${runs} interleaved runs. Absolute figures vary by a third between runs and
 machines: read the ratios.
 
