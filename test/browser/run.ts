@@ -3,7 +3,7 @@
  * its own. Exits 0 only if every step did what it says and the browser complained of nothing: no error, no breach of the
  * Content-Security-Policy. Without Chromium it fails and says how to get it.
  */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ import { driveTab, type Tab } from './tab.ts';
 
 const { values } = parseArgs({ options: { pictures: { type: 'string' } } });
 const pictures = values.pictures ?? (await mkdtemp(join(tmpdir(), 'tracehub-pictures-')));
+await mkdir(pictures, { recursive: true });
 const failures: string[] = [];
 
 async function step(name: string, tab: Tab, act: () => Promise<void>): Promise<boolean> {
