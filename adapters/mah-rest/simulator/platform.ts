@@ -3,6 +3,7 @@ import {
   type Ledger,
   type Platform,
   type Reply,
+  RequestRate,
   type SimRequest,
   utf8,
   type Verdict,
@@ -12,7 +13,6 @@ import { DocumentBook } from './document-book.ts';
 import { type Admitted, Gate } from './gate.ts';
 import { Refusal } from './refusal.ts';
 import { alienReply, limitedReply, ReplyWriter } from './reply.ts';
-import { RequestRate } from './request-rate.ts';
 import type { MahRestSettings } from './settings.ts';
 
 export const SUBMIT = '/documents';

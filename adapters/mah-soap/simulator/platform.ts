@@ -3,6 +3,7 @@ import {
   type Ledger,
   type Platform,
   type Reply,
+  RequestRate,
   type SimRequest,
   utf8,
   type Verdict,
@@ -12,7 +13,6 @@ import { SoapFault } from './fault.ts';
 import { type Message, readMessage } from './message.ts';
 import { alienReply, codeReply, faultReply, queryReply, reportReply, retyped } from './reply.ts';
 import { readQuery, readReport } from './report.ts';
-import { RequestRate } from './request-rate.ts';
 import type { MahSettings } from './settings.ts';
 import { TokenGate } from './username-token.ts';
 

@@ -1,6 +1,6 @@
 const windowMs = 1_000;
 
-/** Requests per second over all partners. */
+/** Requests per second over all callers of a simulator. */
 export class RequestRate {
   readonly #perSecond: number;
   #startedAt = 0;
