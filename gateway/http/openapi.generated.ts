@@ -1,5 +1,23 @@
 /** Generated from gateway/http/openapi/openapi.json by "npm run generate". */
 
+/**
+ * 变动原因, where one kind has several: gift 赠品, supply 供应, recall 召回, direct 直调, remnant 零头; of stock-adjust: surplus 盘盈, loss 盘亏, damage 损坏, scrap-in/scrap 报废, rework 返工, inspection 抽检, other-in/other-out 其他. Absent: the ordinary one (purchase, sale, return).
+ */
+export type MovementReason =
+  | 'gift'
+  | 'supply'
+  | 'recall'
+  | 'direct'
+  | 'remnant'
+  | 'surplus'
+  | 'loss'
+  | 'damage'
+  | 'scrap-in'
+  | 'scrap'
+  | 'rework'
+  | 'inspection'
+  | 'other-in'
+  | 'other-out';
 export type InstitutionCode = string;
 export type LinkId = string;
 /**
@@ -8,6 +26,7 @@ export type LinkId = string;
 export type DeliveryState = 'queued' | 'sending' | 'delivered' | 'rejected' | 'pending' | 'unknown' | 'parked' | 'held';
 
 export interface Components {
+  MovementReason?: MovementReason;
   InstitutionInput?: InstitutionInput;
   InstitutionLinkInput?: InstitutionLinkInput;
   TextValues?: TextValues2;

@@ -20,6 +20,10 @@ const messages = {
     zh: '业务时间晚于当前时间5分钟以上。请检查收银机的时钟和时区',
     en: 'The time of the event is more than 5 minutes in the future. Check the clock and offset of the POS',
   },
+  PARENT_IS_ITSELF: {
+    zh: '上级码与本码相同。请填写它所在的上一级包装的追溯码，最外层包装不填',
+    en: 'The parent code is the code itself. Give the code of the next larger pack, and none for the outermost one',
+  },
   TOO_MANY_CODES: {
     zh: '该行追溯码超过平台单次上传上限。请拆成多行',
     en: 'This line has more trace codes than a platform takes in one upload. Split it into several lines',

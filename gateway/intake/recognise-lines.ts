@@ -39,12 +39,28 @@ export function recogniseLines(lines: readonly EventLine[]): RecognisedLines {
         continue;
       }
       firstSeen.set(result.value, pointer);
-      codes.push(result);
+      const parent = parentOf(scanned, result.value, pointer);
+      if (parent.error !== undefined) errors.push(parent.error);
+      codes.push(parent.value === undefined ? result : { ...result, parent: parent.value });
       for (const warning of result.warnings ?? []) notes.push(`${pointer}: ${warning}`);
     }
     return { ...line, codes };
   });
   return { lines: recognised, errors, notes };
+}
+
+/** The pack a code lies in, in normal form. A pack cannot lie in itself, and only packs that carry a code can be named. */
+function parentOf(
+  scanned: ScannedCode,
+  child: string,
+  pointer: string,
+): { readonly value?: string; readonly error?: FieldError } {
+  if (typeof scanned === 'string' || scanned.parent === undefined) return {};
+  const parentPointer = pointer.replace(/value$/, 'parent');
+  const result = recognise(scanned.parent);
+  if (isCodeProblem(result)) return { error: fieldError(result.problem, parentPointer) };
+  if (result.value === child) return { error: fieldError('PARENT_IS_ITSELF', parentPointer) };
+  return { value: result.value };
 }
 
 function codePointer(line: number, code: number, scanned: ScannedCode): string {

@@ -24,7 +24,7 @@ export const roots: Readonly<Record<string, Shape>> = {
   position: 'leaf',
   line: fromSchema(['$defs', 'line'].reduce(child, schema)),
   // RecognisedCode (mappings/model): codes have been recognised before a profile sees them.
-  code: shapeOf('leaf', 'kind raw value packLevel prefix gtin serial lot expiresOn'),
+  code: shapeOf('leaf', 'kind raw value packLevel parent prefix gtin serial lot expiresOn'),
 };
 
 function readSchema(): Json {

@@ -25,6 +25,24 @@ export type Text = string;
 export type Region = string;
 export type InstitutionRole = 'pharmacy' | 'hospital' | 'wholesaler' | 'manufacturer';
 /**
+ * 变动原因, where one kind has several: gift 赠品, supply 供应, recall 召回, direct 直调, remnant 零头; of stock-adjust: surplus 盘盈, loss 盘亏, damage 损坏, scrap-in/scrap 报废, rework 返工, inspection 抽检, other-in/other-out 其他. Absent: the ordinary one (purchase, sale, return).
+ */
+export type MovementReason =
+  | 'gift'
+  | 'supply'
+  | 'recall'
+  | 'direct'
+  | 'remnant'
+  | 'surplus'
+  | 'loss'
+  | 'damage'
+  | 'scrap-in'
+  | 'scrap'
+  | 'rework'
+  | 'inspection'
+  | 'other-in'
+  | 'other-out';
+/**
  * yyyy-MM-dd
  */
 export type LocalDate = string;
@@ -33,7 +51,7 @@ export type LocalDate = string;
  */
 export type Decimal = string;
 /**
- * 追溯码, byte for byte as scanned; the object form adds the pack level.
+ * 追溯码, byte for byte as scanned; the object form adds the pack level and the pack it lies in.
  */
 export type ScannedCode =
   | CodeValue
@@ -43,8 +61,13 @@ export type ScannedCode =
        * 小/中/大包装
        */
       packLevel?: 'small' | 'middle' | 'large';
+      parent?: CodeValue1;
     };
 export type CodeValue = string;
+/**
+ * The code of the next larger pack that this one lies in (上级码).
+ */
+export type CodeValue1 = string;
 
 /**
  * 追溯事件: one normalized fact about drugs moved or sold, with the trace codes scanned. Codes, amounts and quantities are strings.
@@ -62,6 +85,7 @@ export interface TraceEvent {
    */
   occurredAt: string;
   operator?: Operator;
+  reason?: MovementReason;
   /**
    * @minItems 1
    * @maxItems 1000

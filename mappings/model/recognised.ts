@@ -11,6 +11,8 @@ export interface RecognisedCode {
   /** Normal form; two scans of one pack give the same. GS1: `(01)gtin14(21)serial`; drug-trace: the 20 digits; opaque: raw, trimmed. */
   readonly value: string;
   readonly packLevel?: 'small' | 'middle' | 'large';
+  /** Normal form of the next larger pack's code (上级码), as the tenant gave it. */
+  readonly parent?: string;
   /** First 7 digits of a drug trace code (药品标识码). */
   readonly prefix?: string;
   /** GTIN-14 of a GS1 code. */

@@ -221,6 +221,17 @@ describe('refused, with a pointer to the place', () => {
     ]);
   });
 
+  test('a pack that lies in itself or in a product', async () => {
+    const codes = [
+      { value: '81853860111704596503', parent: '8185386-0111704596503' },
+      { value: '83386520001941653320', parent: '6924561884074' },
+    ];
+    expect(await errorsOf(sale({ lines: [line({ codes })] }))).toEqual([
+      '/lines/0/codes/0/parent PARENT_IS_ITSELF',
+      '/lines/0/codes/1/parent CODE_IS_GTIN',
+    ]);
+  });
+
   test.each(['dispense', 'purchase-in', 'pack'] as const)('kind %s', async (kind) => {
     expect(await errorsOf(sale({ kind }))).toEqual(['/kind KIND_NOT_SUPPORTED']);
   });
