@@ -41,9 +41,6 @@ const homes: Record<string, readonly string[]> = {
   ajv: ['mappings/schema.ts', 'config/validate.ts'],
   'ajv-formats': ['mappings/schema.ts', 'config/validate.ts'],
   yaml: ['config/', 'mappings/engine/'],
-  ssh2: ['gateway/link/transports/', 'adapters/mah-file/simulator/'],
-  yauzl: ['gateway/catalogue/'],
-  saxes: ['gateway/catalogue/'],
 };
 
 /** Node's own modules that an adapter may use: calculation, no I/O. */
