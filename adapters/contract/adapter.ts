@@ -23,6 +23,12 @@ export interface Adapter {
   readonly login?: string;
   /** A read that proves the link works end to end. */
   readonly probe: string;
+  /**
+   * What the POS puts into its own settlement request (code nodes and counters), in this profile's spelling. Absent where the
+   * platform settles nothing. Pure.
+   * @throws RequestError when the event cannot be part of a settlement there
+   */
+  settlementFragment?(event: RecognisedEvent, context: IdContext): Readonly<Record<string, unknown>>;
   /** Undo rules, credential lifetimes, interface version: shown by `GET /v1/links/{id}/capabilities`. */
   readonly manifest: Manifest;
   /** @returns the text with every declared secret or personal value masked. */
@@ -45,6 +51,11 @@ export interface Operation {
   /** The event kind this operation submits; absent for helpers (sign-in, enquiry, probe). */
   readonly kind?: EventKind;
   readonly title: Bilingual;
+  /**
+   * The submit operation whose record this one takes back at the platform (3507A …). It has no `kind`: it is asked for by a person,
+   * never by an event. `input.ids` are those of the delivery taken back, `settledItems` the rows already gone.
+   */
+  readonly withdraws?: string;
   /** The platform's own name (3505A, alibaba.alihealth…). */
   readonly native: string;
   /** Most rows (lines) and most trace codes in one request; the hub splits into parts. */

@@ -42,6 +42,8 @@ export type Outcome =
       readonly duplicate?: boolean;
       readonly partial?: boolean;
       readonly session?: Session;
+      /** What a look-up found, in our words; JSON values only. */
+      readonly answer?: Readonly<Record<string, unknown>>;
     } & Results)
   | ({ readonly type: 'accepted-pending'; readonly reason: string; readonly pollAfterMs: number } & Results)
   | ({ readonly type: 'not-found' } & Results)
