@@ -102,6 +102,8 @@ export interface DeliveryInput {
   readonly settledItems: readonly string[];
   /** epoch ms of the first send, when there was one. */
   readonly firstSentAt?: number;
+  /** The platform's own reference, when an earlier answer gave one: what an enquiry may ask by. */
+  readonly receipt?: string;
 }
 
 export interface InstitutionContext {

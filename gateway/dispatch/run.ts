@@ -118,6 +118,7 @@ function inputOf(delivery: ClaimedDelivery, ids: BusinessIds): DeliveryInput {
     ids,
     settledItems: settledItems(delivery.items),
     ...(delivery.firstSentAt === undefined ? {} : { firstSentAt: delivery.firstSentAt }),
+    ...(delivery.receipt === undefined ? {} : { receipt: delivery.receipt }),
   };
 }
 

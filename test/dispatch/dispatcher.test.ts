@@ -60,6 +60,18 @@ test('a queued delivery is sent, recorded and told to who waits for it', async (
   expect(attempt?.attemptIds.message).toMatch(/^[0-9a-f]{8}$/);
 });
 
+test('the reference that a platform gave with its first answer is there when it is asked', async () => {
+  const pending: Outcome = { type: 'accepted-pending', reason: 'running', pollAfterMs: 1_000, receipt: 'job-1' };
+  const runtime = fakeRuntime('a', script(pending, { type: 'ok' }));
+  const rig = await rigWith(runtime);
+  const id = await rig.accept('S1', 'a');
+  rig.dispatcher.start();
+  await rig.reaches(id, 'pending');
+  rig.later(minute);
+  expect(await rig.reaches(id, 'delivered')).toMatchObject({ receipt: 'job-1' });
+  expect(runtime.link.asked.map(({ body }) => body.receipt)).toEqual([undefined, 'job-1']);
+});
+
 test('waiting ends without a result when the time is up', async () => {
   const rig = await rigWith(fakeRuntime('a', () => ok));
   const id = await rig.accept('S1', 'a');

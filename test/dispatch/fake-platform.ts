@@ -22,6 +22,7 @@ export interface Asked {
     readonly institution: string;
     readonly session?: string;
     readonly lines: number;
+    readonly receipt?: string;
   };
 }
 export type Answer = (asked: Asked) => Outcome | Promise<Outcome>;
@@ -42,6 +43,7 @@ function operation(more: Pick<Operation, 'id' | 'effect' | 'resend'> & Partial<O
         institution: context.institution.code,
         session: context.session?.values.token,
         lines: input?.event.lines.length ?? 0,
+        receipt: input?.receipt,
       }),
       attemptIds: { message: context.randomHex(4) },
     }),
