@@ -61,6 +61,11 @@ export interface Operation {
   /** Most rows (lines) and most trace codes in one request; the hub splits into parts. */
   readonly maxItems?: number;
   readonly maxCodes?: number;
+  /**
+   * A line with more codes than one request takes may go out in pieces, one per part. Only where the request lists codes and says no
+   * quantity of the line: each part would say the whole one.
+   */
+  readonly splitLines?: true;
   /** Every write has one, or says why not. */
   readonly enquiry?: string | { readonly none: string };
   readonly pace?: Pace;

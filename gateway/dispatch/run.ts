@@ -6,6 +6,7 @@ import {
   RequestError,
   type Session,
 } from '../../adapters/contract/index.ts';
+import type { RecognisedLine } from '../../mappings/model/index.ts';
 import type { LinkResult } from '../link/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Attempt, ClaimedDelivery, Store } from '../store/contract.ts';
@@ -110,7 +111,7 @@ function businessIds(claimed: ClaimedDelivery, institution: InstitutionContext, 
 }
 
 function inputOf(delivery: ClaimedDelivery, ids: BusinessIds): DeliveryInput {
-  const lines = delivery.lines.flatMap((index) => delivery.event.lines[index] ?? []);
+  const lines = delivery.lines.flatMap((index) => lineOf(delivery, index) ?? []);
   return {
     deliveryId: delivery.id,
     event: { ...delivery.event, lines },
@@ -120,6 +121,13 @@ function inputOf(delivery: ClaimedDelivery, ids: BusinessIds): DeliveryInput {
     ...(delivery.firstSentAt === undefined ? {} : { firstSentAt: delivery.firstSentAt }),
     ...(delivery.receipt === undefined ? {} : { receipt: delivery.receipt }),
   };
+}
+
+/** The line, or the piece of it that this part carries. */
+function lineOf({ event, slices }: ClaimedDelivery, index: number): RecognisedLine | undefined {
+  const line = event.lines[index];
+  const slice = slices?.find((piece) => piece.line === index);
+  return line === undefined || slice === undefined ? line : { ...line, codes: line.codes.slice(slice.from, slice.to) };
 }
 
 function withResults(known: ClaimedDelivery, outcome: Outcome): ClaimedDelivery {

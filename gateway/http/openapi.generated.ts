@@ -21,9 +21,10 @@ export type MovementReason =
 export type InstitutionCode = string;
 export type LinkId = string;
 /**
- * queued: waits for its turn; sending: under way; delivered: the platform holds it; rejected: the platform refused it; pending: accepted there, being processed; unknown: sent, no usable answer, being enquired; parked 挂起: a person must act; held: the link is isolated or lacks settings
+ * queued: waits for its turn; sending: under way; delivered: the platform holds it; rejected: the platform refused it; pending: accepted there, being processed; unknown: sent, no usable answer, being enquired; parked 挂起: a person must act; held: the link is isolated or lacks settings, or the sale is not settled yet; cancelled 作废: never sent, the sale did not happen
  */
-export type DeliveryState = 'queued' | 'sending' | 'delivered' | 'rejected' | 'pending' | 'unknown' | 'parked' | 'held';
+export type DeliveryState =
+  'queued' | 'sending' | 'delivered' | 'rejected' | 'pending' | 'unknown' | 'parked' | 'held' | 'cancelled';
 
 export interface Components {
   MovementReason?: MovementReason;
@@ -376,7 +377,7 @@ export interface Link {
   id: string;
   title: string;
   adapter: string;
-  protocol: 'rest' | 'soap';
+  protocol: 'rest' | 'soap' | 'file';
   profile: string;
   /**
    * degraded: works, but an institution is on hold
@@ -433,7 +434,7 @@ export interface Capabilities {
   link: string;
   adapter: string;
   title: string;
-  protocol: 'rest' | 'soap';
+  protocol: 'rest' | 'soap' | 'file';
   interfaceVersion: string;
   sources: string[];
   profile: {

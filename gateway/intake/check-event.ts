@@ -25,8 +25,17 @@ export function checkEvent(
   if (occurredAt > nowMs + futureToleranceMs) {
     errors.push(fieldError('OCCURRED_IN_FUTURE', '/occurredAt'));
   }
+  errors.push(...settlementErrors(event.settlement));
   if (occurredAt < yearsBefore(nowMs, oldestYears)) notes.push('/occurredAt: OCCURRED_LONG_AGO');
   return { errors, notes };
+}
+
+/** What waits for its settlement has none yet, and only the insurance settles. */
+function settlementErrors(settlement: TraceEvent['settlement']): readonly FieldError[] {
+  if (settlement?.awaiting === undefined) return [];
+  if (settlement.type !== 'insured')
+    return [fieldError('SETTLEMENT_NOT_AWAITED', '/settlement/awaiting', settlement.type)];
+  return settlement.id === undefined ? [] : [fieldError('SETTLEMENT_NOT_AWAITED', '/settlement/id')];
 }
 
 function yearsBefore(nowMs: number, years: number): number {

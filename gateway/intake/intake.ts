@@ -66,6 +66,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       occurredAt: Date.parse(sent.occurredAt),
       acceptedAt: now,
       event,
+      ...(event.settlement?.awaiting ? { settling: { state: 'awaiting' } } : {}),
       notes: [
         `routes: ${links.join(', ') || 'none'}`,
         ...planned.notes,
@@ -113,7 +114,7 @@ function codeRows(event: RecognisedEvent): NewEvent['codes'] {
 function asStored(event: NewEvent['event'], deliveries: readonly NewDelivery[]): StoredEvent {
   const { id: eventId, tenant, institution, kind, documentNo, acceptedAt } = event;
   const stored = deliveries.map(
-    (delivery): Delivery => ({
+    ({ awaits: _, ...delivery }): Delivery => ({
       ...delivery,
       eventId,
       tenant,

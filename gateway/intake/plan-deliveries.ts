@@ -1,4 +1,4 @@
-import type { RecognisedEvent } from '../../mappings/model/index.ts';
+import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { NewDelivery } from '../store/contract.ts';
@@ -52,6 +52,7 @@ async function planLink(
   if (operation === undefined) return nothing(`link ${route.link}: no operation for ${event.kind}`);
 
   const limits = {
+    splitLines: operation.splitLines,
     maxItems: operation.maxItems,
     maxCodes: operation.maxCodes,
     ...runtime.profile.limits[operation.id],
@@ -66,27 +67,47 @@ async function planLink(
   }
 
   const context = await directory.context(tenant, event.institution.code, route.link);
-  const held =
-    'missing' in context ? { state: 'held' as const, reason: context.missing } : { state: 'queued' as const };
+  const missing = 'missing' in context ? context.missing : undefined;
   const after = waitsFor(event);
-  const deliveries = parts.map((lines, index) => ({
+  const deliveries = parts.map((part, index) => ({
     id: newId(),
     link: route.link,
     operation: operation.id,
     primary: route.primary,
     part: { index, count: parts.length },
-    lines,
+    ...part,
     nextAt: nowMs,
-    ...held,
+    ...firstState(event, missing),
     ...(after === undefined ? {} : { after }),
   }));
   return { deliveries, errors: [], notes: [] };
 }
 
-/** A return waits for its sale on the same link: platforms refuse a return of something they have not seen sold. */
+/** Shown as the reason of deliveries that wait for their sale to be settled. */
+export const awaitingSettlement = 'awaiting-settlement';
+
+/** A sale that is not settled may still not happen: it is told to nobody. What the directory lacks shows once it is settled. */
+function firstState(
+  { settlement }: RecognisedEvent,
+  missing: string | undefined,
+): Pick<NewDelivery, 'state' | 'reason' | 'awaits'> {
+  if (settlement?.awaiting) return { state: 'held', reason: awaitingSettlement, awaits: 'settlement' };
+  return missing === undefined ? { state: 'queued' } : { state: 'held', reason: missing };
+}
+
+/** What each kind of return gives back. Both ends of a transfer are documents of two institutions: neither waits for the other. */
+const returnOf: Readonly<Partial<Record<EventKind, EventKind>>> = {
+  'retail-return': 'retail-sale',
+  'dispense-return': 'dispense',
+  'purchase-return': 'purchase-in',
+  'sale-return': 'sale-out',
+};
+
+/** A return waits for its original on the same link: platforms refuse a return of something they have not seen go or come. */
 function waitsFor(event: RecognisedEvent): NewDelivery['after'] {
-  if (event.kind !== 'retail-return' || event.original === undefined) return undefined;
-  return { kind: 'retail-sale', documentNo: event.original.documentNo };
+  const kind = returnOf[event.kind];
+  if (kind === undefined || event.original === undefined) return undefined;
+  return { kind, documentNo: event.original.documentNo };
 }
 
 function nothing(note: string): PlannedDeliveries {

@@ -42,7 +42,10 @@ export interface CodeEntry {
   readonly deliveries: readonly CodeDelivery[];
 }
 
-export interface CodeDelivery extends Pick<Delivery, 'id' | 'link' | 'state' | 'receipt' | 'updatedAt'> {
+export interface CodeDelivery
+  extends Pick<Delivery, 'id' | 'link' | 'state' | 'receipt' | 'withdrawnBy' | 'updatedAt'> {
   /** What the platform said of this very code, where it did. */
   readonly verdict?: CodeVerdict['verdict'];
+  /** Id of the delivery that this one takes back at the platform. */
+  readonly withdraws?: string;
 }

@@ -29,18 +29,24 @@ function toEntry(stored: StoredEvent, code: RecognisedCode): CodeEntry {
   for (const lineCode of lines.flatMap((index) => event.lines[index]?.codes ?? []).filter(carries)) {
     names.add(lineCode.value).add(lineCode.raw);
   }
+  /** A part may carry a piece of the line only. */
+  const carriesIn = ({ slices }: Delivery, line: number) => {
+    const slice = slices?.find((piece) => piece.line === line);
+    const codes = event.lines[line]?.codes ?? [];
+    return (slice === undefined ? codes : codes.slice(slice.from, slice.to)).some(carries);
+  };
   return {
     ...{ eventId, institution, kind, documentNo, occurredAt, acceptedAt, lines },
     split: lines.some((index) => event.lines[index]?.split === true),
     deliveries: deliveries
-      .filter((delivery) => delivery.lines.some((line) => lines.includes(line)))
+      .filter((delivery) => delivery.lines.some((line) => lines.includes(line) && carriesIn(delivery, line)))
       .map((delivery) => toDelivery(delivery, names)),
   };
 }
 
 /** @param names every spelling of the code in this event: a platform may answer with the one that it was sent */
 function toDelivery(
-  { id, link, state, receipt, codes, updatedAt }: Delivery,
+  { id, link, state, receipt, codes, withdrawal, withdrawnBy, updatedAt }: Delivery,
   names: ReadonlySet<string>,
 ): CodeDelivery {
   const verdict = codes.find(({ code }) => names.has(code))?.verdict;
@@ -48,5 +54,7 @@ function toDelivery(
     ...{ id, link, state, updatedAt },
     ...(receipt === undefined ? {} : { receipt }),
     ...(verdict === undefined ? {} : { verdict }),
+    ...(withdrawal === undefined ? {} : { withdraws: withdrawal.of }),
+    ...(withdrawnBy === undefined ? {} : { withdrawnBy }),
   };
 }

@@ -1,7 +1,11 @@
+/** What the store keeps and promises. Long because a room's contract is one file: what it needs from a second one would be a cycle. */
 import type { BusinessIds, CodeVerdict, Fault, ItemResult, Progress } from '../../adapters/contract/index.ts';
-import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
+import type { EventKind, Settlement as EventSettlement, RecognisedEvent } from '../../mappings/model/index.ts';
 
-/** Delivery states (architecture §5). `pending`: accepted there, being processed. `held`: link isolated, or settings missing. */
+/**
+ * Delivery states (architecture §5). `pending`: accepted there, being processed. `held`: link isolated, settings missing, or sale not
+ * settled yet. `cancelled`: never sent, because what it would have reported did not happen.
+ */
 export const deliveryStates = [
   'queued',
   'sending',
@@ -11,9 +15,147 @@ export const deliveryStates = [
   'unknown',
   'parked',
   'held',
+  'cancelled',
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
-export const finalStates: ReadonlySet<DeliveryState> = new Set(['delivered', 'rejected']);
+export const finalStates: ReadonlySet<DeliveryState> = new Set(['delivered', 'rejected', 'cancelled']);
+
+export interface NewEvent {
+  readonly event: Omit<StoredEvent, 'deliveries' | 'settling'> & { readonly settling?: AwaitingSettlement };
+  readonly codes: ReadonlyArray<{ readonly value: string; readonly kind: string; readonly line: number }>;
+  readonly deliveries: readonly NewDelivery[];
+}
+
+export interface StoredEvent {
+  /** UUIDv7 */
+  readonly id: string;
+  readonly tenant: string;
+  readonly institution: string;
+  readonly kind: EventKind;
+  readonly documentNo: string;
+  /** SHA-256 hex of the canonical content: same identity and same fingerprint is a replay. */
+  readonly fingerprint: string;
+  readonly occurredAt: number;
+  readonly acceptedAt: number;
+  /** As sent, its codes recognised; a settlement reported later stands in it. */
+  readonly event: RecognisedEvent;
+  /** Absent: the event never waited for a settlement. */
+  readonly settling?: Settling;
+  /** Notes of intake: routes taken or `none`, warnings. JSON. */
+  readonly notes: readonly string[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/** 医保结算 before the sale may be reported: the till settles, then tells. */
+export type Settling = AwaitingSettlement | ({ readonly state: WaitEnd['state'] } & WaitEnd);
+
+export interface AwaitingSettlement {
+  readonly state: 'awaiting';
+}
+
+/** What the till learnt by settling. */
+export type ReportedSettlement = Pick<EventSettlement, 'id' | 'visitNo' | 'person'> &
+  Partial<Pick<EventSettlement, 'type'>>;
+
+export type WaitEnd = {
+  readonly at: number;
+  readonly actor: string;
+} & (
+  | { readonly state: 'settled'; readonly settlement: ReportedSettlement }
+  | { readonly state: 'abandoned'; readonly reason: string }
+);
+
+export type EndedWait =
+  | { readonly type: 'done'; readonly repeated: boolean }
+  | { readonly type: 'refused'; readonly settling: Settling | undefined };
+
+export interface NewDelivery {
+  /** UUIDv7 */
+  readonly id: string;
+  readonly link: string;
+  readonly operation: string;
+  readonly primary: boolean;
+  readonly part: { readonly index: number; readonly count: number };
+  /** Indexes into event.lines that this delivery carries. */
+  readonly lines: readonly number[];
+  /** Of lines that are cut in pieces: the codes that this part carries. */
+  readonly slices?: readonly LineSlice[];
+  /**
+   * `queued`; or `held` with a reason when the directory lacks what the link needs, or with `awaits` until the sale is settled. The
+   * store itself turns `queued` into `held` while a hold is on.
+   */
+  readonly state: 'queued' | 'held';
+  readonly awaits?: 'settlement';
+  readonly reason?: string;
+  readonly nextAt: number;
+  /** Document that must be finished on this link first: a return waits for its sale. */
+  readonly after?: { readonly kind: EventKind; readonly documentNo: string };
+}
+
+/** The codes `from` (inclusive) to `to` (exclusive) of a line. */
+export interface LineSlice {
+  /** Index into event.lines. */
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface NewWithdrawal {
+  /** UUIDv7 */
+  readonly id: string;
+  readonly operation: string;
+  readonly reason: string;
+  readonly actor: string;
+  readonly now: number;
+}
+
+export interface Delivery extends Omit<NewDelivery, 'state' | 'nextAt' | 'awaits'> {
+  readonly eventId: string;
+  readonly tenant: string;
+  readonly institution: string;
+  readonly kind: EventKind;
+  readonly documentNo: string;
+  readonly state: DeliveryState;
+  /** Due time of the next automatic step; absent when there is none. */
+  readonly nextAt?: number;
+  readonly attempts: number;
+  readonly enquiries: number;
+  readonly ids?: BusinessIds;
+  readonly receipt?: string;
+  readonly duplicate: boolean;
+  readonly partial: boolean;
+  readonly items: readonly ItemResult[];
+  readonly codes: readonly CodeVerdict[];
+  readonly fault?: Fault;
+  /** Stepped operation in the middle, e.g. which row the enquiry is at. */
+  readonly step?: { readonly operation: string; readonly progress: Progress };
+  readonly firstSentAt?: number;
+  /** This delivery takes another one back: its id, why, by whom. */
+  readonly withdrawal?: { readonly of: string; readonly reason: string; readonly actor: string };
+  /** Id of the delivery that takes this one back. */
+  readonly withdrawnBy?: string;
+  /** When the outcome became unknown. */
+  readonly unknownSince?: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface Attempt {
+  readonly operation: string;
+  readonly effect: 'read' | 'write';
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly sent: boolean;
+  readonly outcome: string;
+  readonly category?: string;
+  readonly code?: string;
+  readonly nativeCode?: string;
+  readonly nativeMessage?: string;
+  readonly httpStatus?: number;
+  readonly attemptIds: Readonly<Record<string, string>>;
+  /** Scrubbed. */
+  readonly excerpt?: string;
+}
 
 /**
  * Where everything accepted lives. Two implementations (sqlite/, postgres/), one contract test.
@@ -25,6 +167,12 @@ export interface Store {
   accept(item: NewEvent): Promise<AcceptResult>;
   getEvent(tenant: string, id: string): Promise<StoredEvent | undefined>;
   findEvents(query: EventQuery): Promise<Page<StoredEvent>>;
+  /**
+   * Ends an event's wait for its settlement, once: reported, its deliveries are queued (or held, under a hold); abandoned, they are
+   * `cancelled`.
+   * @returns `done` for the first end and for every repeat with the same content; else how the wait stands, unchanged. undefined: no such event.
+   */
+  endWait(tenant: string, eventId: string, end: WaitEnd): Promise<EndedWait | undefined>;
 
   /**
    * Leases due work of one link, oldest due first: `queued`, `pending` and `unknown` with nextAt ≤ now, and those whose lease ran out
@@ -47,18 +195,26 @@ export interface Store {
   getDelivery(tenant: string | undefined, id: string): Promise<Delivery | undefined>;
   findDeliveries(query: DeliveryQuery): Promise<Page<Delivery>>;
   attempts(deliveryId: string): Promise<Attempt[]>;
-  /** By a person: parked, rejected, held or unknown → queued (or unknown again, with `enquireFirst`), due now. @returns false when the state does not allow it. */
+  /**
+   * By a person: parked, rejected, held or unknown → queued (or unknown again, with `enquireFirst`), due now.
+   * @returns false when the state does not allow it, or the delivery waits for a settlement.
+   */
   requeue(
     id: string,
     now: number,
     options: { readonly actor: string; readonly enquireFirst: boolean },
   ): Promise<boolean>;
+  /**
+   * Adds the delivery that takes another one back: same event, lines and ids; rows that the platform refused count as settled.
+   * @returns false when the other is not `delivered`, is itself a withdrawal, or is being taken back already.
+   */
+  withdraw(original: Delivery, withdrawal: NewWithdrawal): Promise<boolean>;
   /** Deliveries per link and state, and the oldest due time. */
   counts(): Promise<LinkCounts[]>;
 
   /** Holds a link (institution undefined) or one institution on a link: queued work becomes `held`. Idempotent. */
   hold(hold: Hold): Promise<void>;
-  /** Ends a hold: `held` work is queued again, due now. */
+  /** Ends a hold: work `held` by it is queued again, due now. What waits for a settlement goes on waiting. */
   unhold(link: string, institution: string | undefined): Promise<void>;
   holds(): Promise<Hold[]>;
 
@@ -80,77 +236,10 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export interface NewEvent {
-  readonly event: Omit<StoredEvent, 'deliveries'>;
-  readonly codes: ReadonlyArray<{ readonly value: string; readonly kind: string; readonly line: number }>;
-  readonly deliveries: readonly NewDelivery[];
-}
-
-export interface StoredEvent {
-  /** UUIDv7 */
-  readonly id: string;
-  readonly tenant: string;
-  readonly institution: string;
-  readonly kind: EventKind;
-  readonly documentNo: string;
-  /** SHA-256 hex of the canonical content: same identity and same fingerprint is a replay. */
-  readonly fingerprint: string;
-  readonly occurredAt: number;
-  readonly acceptedAt: number;
-  readonly event: RecognisedEvent;
-  /** Notes of intake: routes taken or `none`, warnings. JSON. */
-  readonly notes: readonly string[];
-  readonly deliveries: readonly Delivery[];
-}
-
 export type AcceptResult =
   | { readonly type: 'created' }
   | { readonly type: 'replayed'; readonly event: StoredEvent }
   | { readonly type: 'conflict'; readonly eventId: string };
-
-export interface NewDelivery {
-  /** UUIDv7 */
-  readonly id: string;
-  readonly link: string;
-  readonly operation: string;
-  readonly primary: boolean;
-  readonly part: { readonly index: number; readonly count: number };
-  /** Indexes into event.lines that this delivery carries. */
-  readonly lines: readonly number[];
-  /** `queued`; or `held` with a reason when the directory lacks what the link needs. The store itself turns `queued` into `held` while a hold is on. */
-  readonly state: 'queued' | 'held';
-  readonly reason?: string;
-  readonly nextAt: number;
-  /** Document that must be finished on this link first: a return waits for its sale. */
-  readonly after?: { readonly kind: EventKind; readonly documentNo: string };
-}
-
-export interface Delivery extends Omit<NewDelivery, 'state' | 'nextAt'> {
-  readonly eventId: string;
-  readonly tenant: string;
-  readonly institution: string;
-  readonly kind: EventKind;
-  readonly documentNo: string;
-  readonly state: DeliveryState;
-  /** Due time of the next automatic step; absent when there is none. */
-  readonly nextAt?: number;
-  readonly attempts: number;
-  readonly enquiries: number;
-  readonly ids?: BusinessIds;
-  readonly receipt?: string;
-  readonly duplicate: boolean;
-  readonly partial: boolean;
-  readonly items: readonly ItemResult[];
-  readonly codes: readonly CodeVerdict[];
-  readonly fault?: Fault;
-  /** Stepped operation in the middle, e.g. which row the enquiry is at. */
-  readonly step?: { readonly operation: string; readonly progress: Progress };
-  readonly firstSentAt?: number;
-  /** When the outcome became unknown. */
-  readonly unknownSince?: number;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-}
 
 export interface Claim {
   readonly link: string;
@@ -180,7 +269,7 @@ export interface Settlement {
   readonly id: string;
   readonly owner: string;
   readonly now: number;
-  readonly state: Exclude<DeliveryState, 'sending'>;
+  readonly state: Exclude<DeliveryState, 'sending' | 'cancelled'>;
   readonly nextAt?: number;
   readonly reason?: string;
   readonly fault?: Fault;
@@ -196,29 +285,13 @@ export interface Settlement {
   readonly attempt?: Attempt;
 }
 
-export interface Attempt {
-  readonly operation: string;
-  readonly effect: 'read' | 'write';
-  readonly startedAt: number;
-  readonly durationMs: number;
-  readonly sent: boolean;
-  readonly outcome: string;
-  readonly category?: string;
-  readonly code?: string;
-  readonly nativeCode?: string;
-  readonly nativeMessage?: string;
-  readonly httpStatus?: number;
-  readonly attemptIds: Readonly<Record<string, string>>;
-  /** Scrubbed. */
-  readonly excerpt?: string;
-}
-
 export interface EventQuery {
   readonly tenant: string;
   readonly documentNo?: string;
   /** Normal form or raw text of a trace code. */
   readonly code?: string;
   readonly state?: DeliveryState;
+  readonly settling?: Settling['state'];
   readonly from?: number;
   readonly to?: number;
   readonly cursor?: string;
@@ -244,6 +317,8 @@ export interface LinkCounts {
   readonly link: string;
   readonly states: Readonly<Partial<Record<DeliveryState, number>>>;
   readonly oldestDueAt?: number;
+  /** Deliveries that wait for their sale to be settled. */
+  readonly awaitingSettlement?: { readonly count: number; readonly oldestAt: number };
 }
 
 export interface Hold {

@@ -7,8 +7,20 @@ export interface CountRow {
   readonly count: number;
 }
 
+/** Deliveries of a link that wait for a settlement. */
+export interface AwaitingRow {
+  readonly link: string;
+  readonly count: number;
+  /** epoch ms */
+  readonly oldest: number;
+}
+
 /** Groups counts by link, links in alphabetical order. @param oldestDue earliest due time by link, epoch ms. */
-export function toLinkCounts(rows: readonly CountRow[], oldestDue: Readonly<Record<string, number>>): LinkCounts[] {
+export function toLinkCounts(
+  rows: readonly CountRow[],
+  oldestDue: Readonly<Record<string, number>>,
+  awaiting: readonly AwaitingRow[],
+): LinkCounts[] {
   const links = new Map<string, Partial<Record<DeliveryState, number>>>();
   for (const row of rows) {
     const states = links.get(row.link) ?? {};
@@ -19,6 +31,12 @@ export function toLinkCounts(rows: readonly CountRow[], oldestDue: Readonly<Reco
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([link, states]) => {
       const oldestDueAt = oldestDue[link];
-      return oldestDueAt === undefined ? { link, states } : { link, states, oldestDueAt };
+      const waiting = awaiting.find((row) => row.link === link);
+      return {
+        link,
+        states,
+        ...(oldestDueAt === undefined ? {} : { oldestDueAt }),
+        ...(waiting === undefined ? {} : { awaitingSettlement: { count: waiting.count, oldestAt: waiting.oldest } }),
+      };
     });
 }

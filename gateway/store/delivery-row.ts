@@ -1,11 +1,14 @@
 import type { ClaimedDelivery, Delivery, DeliveryState } from './contract.ts';
+import { settledPayload } from './event-row.ts';
 import type { DeliveryRow } from './rows.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A claimed row together with its event's payload. `expired` is 0 or 1. */
+/** A claimed row together with its event's payload and settlement. `expired` is 0 or 1. */
 export interface ClaimedRow extends DeliveryRow {
   readonly payload: string;
+  readonly settling: string | null;
+  readonly settled: string | null;
   readonly expired: number;
 }
 
@@ -33,6 +36,7 @@ export function fromDeliveryRow(row: DeliveryRow): Delivery {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+  if (row.slices !== null) delivery.slices = JSON.parse(row.slices);
   if (row.reason !== null) delivery.reason = row.reason;
   if (row.after_kind !== null && row.after_document !== null) {
     delivery.after = { kind: asKind(row.after_kind), documentNo: row.after_document };
@@ -43,13 +47,14 @@ export function fromDeliveryRow(row: DeliveryRow): Delivery {
   if (row.fault !== null) delivery.fault = JSON.parse(row.fault);
   if (row.step !== null) delivery.step = JSON.parse(row.step);
   if (row.first_sent_at !== null) delivery.firstSentAt = row.first_sent_at;
+  if (row.withdrawal !== null) delivery.withdrawal = JSON.parse(row.withdrawal);
+  if (row.withdrawn_by !== null) delivery.withdrawnBy = row.withdrawn_by;
   if (row.unknown_since !== null) delivery.unknownSince = row.unknown_since;
   return delivery;
 }
 
 export function fromClaimedRow(row: ClaimedRow): ClaimedDelivery {
-  const event: ClaimedDelivery['event'] = JSON.parse(row.payload);
-  return { ...fromDeliveryRow(row), event, expired: row.expired === 1 };
+  return { ...fromDeliveryRow(row), event: settledPayload(row), expired: row.expired === 1 };
 }
 
 // Both columns are written only from values of these types, and read back from our own database.

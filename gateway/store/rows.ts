@@ -1,4 +1,4 @@
-import type { NewDelivery, NewEvent, StoredEvent } from './contract.ts';
+import type { NewDelivery, NewEvent } from './contract.ts';
 import { requireDay } from './day.ts';
 
 /**
@@ -17,6 +17,12 @@ export interface EventRow {
   readonly accepted_at: number;
   readonly notes: string;
   readonly payload: string;
+  readonly settling: string | null;
+}
+
+/** An event as it is read: `settled` is written when its wait ends. */
+export interface FoundEventRow extends EventRow {
+  readonly settled: string | null;
 }
 
 /** What of a delivery never changes. */
@@ -29,6 +35,7 @@ export interface DeliveryPlanRow {
   readonly part_index: number;
   readonly part_count: number;
   readonly lines: string;
+  readonly slices: string | null;
   readonly after_kind: string | null;
   readonly after_document: string | null;
 }
@@ -37,6 +44,8 @@ export interface NewDeliveryRow extends DeliveryPlanRow {
   readonly state: 'queued' | 'held';
   readonly reason: string | null;
   readonly next_at: number;
+  /** Why it rests from the start: 'settings' or 'settlement'. */
+  readonly rests: string | null;
 }
 
 export interface DeliveryRow extends DeliveryPlanRow {
@@ -59,6 +68,8 @@ export interface DeliveryRow extends DeliveryPlanRow {
   readonly fault: string | null;
   readonly step: string | null;
   readonly first_sent_at: number | null;
+  readonly withdrawal: string | null;
+  readonly withdrawn_by: string | null;
   readonly unknown_since: number | null;
   readonly created_at: number;
   readonly updated_at: number;
@@ -74,6 +85,7 @@ export const deliveryColumns = [
   'part_index',
   'part_count',
   'lines',
+  'slices',
   'after_kind',
   'after_document',
   'event_id',
@@ -95,12 +107,14 @@ export const deliveryColumns = [
   'fault',
   'step',
   'first_sent_at',
+  'withdrawal',
+  'withdrawn_by',
   'unknown_since',
   'created_at',
   'updated_at',
 ] as const satisfies ReadonlyArray<keyof DeliveryRow>;
 
-/** The columns of EventRow, for select lists. */
+/** The columns of EventRow. */
 export const eventColumns = [
   'id',
   'day',
@@ -113,7 +127,11 @@ export const eventColumns = [
   'accepted_at',
   'notes',
   'payload',
+  'settling',
 ] as const satisfies ReadonlyArray<keyof EventRow>;
+
+/** The columns of FoundEventRow, for select lists. */
+export const foundEventColumns = [...eventColumns, 'settled'] as const satisfies ReadonlyArray<keyof FoundEventRow>;
 
 /** @throws RangeError when the id is no UUIDv7. */
 export function toEventRow(event: NewEvent['event']): EventRow {
@@ -129,6 +147,7 @@ export function toEventRow(event: NewEvent['event']): EventRow {
     accepted_at: event.acceptedAt,
     notes: JSON.stringify(event.notes),
     payload: JSON.stringify(event.event),
+    settling: event.settling?.state ?? null,
   };
 }
 
@@ -143,28 +162,12 @@ export function toDeliveryRow(delivery: NewDelivery): NewDeliveryRow {
     part_index: delivery.part.index,
     part_count: delivery.part.count,
     lines: JSON.stringify(delivery.lines),
+    slices: delivery.slices === undefined ? null : JSON.stringify(delivery.slices),
     after_kind: delivery.after?.kind ?? null,
     after_document: delivery.after?.documentNo ?? null,
     state: delivery.state,
     reason: delivery.reason ?? null,
     next_at: delivery.nextAt,
-  };
-}
-
-/** @returns the event as the contract shows it. The row is our own: its JSON and kind were written from typed values. */
-export function fromEventRow(row: EventRow, deliveries: StoredEvent['deliveries']): StoredEvent {
-  const event: StoredEvent['event'] = JSON.parse(row.payload);
-  return {
-    id: row.id,
-    tenant: row.tenant,
-    institution: row.institution,
-    kind: event.kind,
-    documentNo: row.document_no,
-    fingerprint: row.fingerprint,
-    occurredAt: row.occurred_at,
-    acceptedAt: row.accepted_at,
-    event,
-    notes: JSON.parse(row.notes),
-    deliveries,
+    rests: delivery.state === 'queued' ? null : (delivery.awaits ?? 'settings'),
   };
 }

@@ -180,6 +180,10 @@ export interface Settlement {
    */
   id?: string;
   /**
+   * 待结算: an insured sale that the till has not settled yet. Nothing goes out before its settlement is reported (POST /v1/events/{id}/settlement).
+   */
+  awaiting?: true;
+  /**
    * 就诊ID / 就医流水号
    */
   visitNo?: string;

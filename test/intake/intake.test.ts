@@ -131,12 +131,58 @@ describe('an accepted event', () => {
     ]);
   });
 
-  test('a return waits for its sale', async () => {
+  test('a line with too many codes goes out in pieces where the platform takes them', async () => {
+    const lines = [line({ codes: ['OWN-1', 'OWN-2', 'OWN-3'] })];
+    const platform = { submit: { maxCodes: 2, splitLines: true as const } };
+    const event = await accepted(sale({ documentNo: 'pieces-1', lines }), { platform });
+    expect(event.deliveries.map(({ part, lines, slices }) => [part.index, lines, slices])).toEqual([
+      [0, [0], [{ line: 0, from: 0, to: 2 }]],
+      [1, [0], [{ line: 0, from: 2, to: 3 }]],
+    ]);
+    expect(await errorsOf(sale({ documentNo: 'pieces-2', lines }), { platform: { submit: { maxCodes: 2 } } })).toEqual([
+      '/lines/0/codes TOO_MANY_CODES',
+    ]);
+  });
+
+  test.each([
+    ['retail-return', 'retail-sale'],
+    ['dispense-return', 'dispense'],
+    ['purchase-return', 'purchase-in'],
+    ['sale-return', 'sale-out'],
+  ] as const)('a %s waits for its %s', async (kind, of) => {
     const original = { documentNo: 'ok-1' };
-    const event = await accepted(sale({ documentNo: 'ret-1', kind: 'retail-return', original }), {
-      platform: { submit: { kind: 'retail-return' } },
-    });
-    expect(event.deliveries[0]?.after).toEqual({ kind: 'retail-sale', documentNo: 'ok-1' });
+    const platform = { submit: { kind } };
+    const event = await accepted(sale({ documentNo: 'ret-1', kind, original }), { platform });
+    expect(event.deliveries[0]?.after).toEqual({ kind: of, documentNo: 'ok-1' });
+    const alone = await accepted(sale({ documentNo: 'ret-2', kind }), { platform });
+    expect(alone.deliveries[0]?.after).toBeUndefined();
+  });
+
+  test('a transfer in waits for nothing: its other end is another institution', async () => {
+    const platform = { submit: { kind: 'transfer-in' as const } };
+    const event = sale({ documentNo: 'tr-1', kind: 'transfer-in', original: { documentNo: 'ok-1' } });
+    expect((await accepted(event, { platform })).deliveries[0]?.after).toBeUndefined();
+  });
+
+  test('a sale that is not settled yet is kept and waits on every link, whatever else is missing', async () => {
+    const settlement = { type: 'insured', awaiting: true } as const;
+    const setting = { routes: [route('a', { primary: true }), route('b')], missing: ['b'] };
+    const event = await accepted(sale({ documentNo: 'await-1', settlement }), setting);
+    expect(event).toEqual(await store.getEvent('T', event.id));
+    expect(event.settling).toEqual({ state: 'awaiting' });
+    expect(event.deliveries.map(({ state, reason }) => [state, reason])).toEqual([
+      ['held', 'awaiting-settlement'],
+      ['held', 'awaiting-settlement'],
+    ]);
+    const again = await createRoom(setting).intake.submit('T', sale({ documentNo: 'await-1', settlement }));
+    expect(again).toMatchObject({ type: 'replayed', event: { id: event.id } });
+  });
+
+  test.each([
+    ['self-paid', { type: 'self-pay', awaiting: true }, '/settlement/awaiting'],
+    ['settled', { type: 'insured', awaiting: true, id: 'SETL-1' }, '/settlement/id'],
+  ] as const)('a %s sale cannot wait for its settlement', async (_name, settlement, pointer) => {
+    expect(await errorsOf(sale({ documentNo: 'await-2', settlement }))).toEqual([`${pointer} SETTLEMENT_NOT_AWAITED`]);
   });
 
   test('oddities are noted, not refused', async () => {

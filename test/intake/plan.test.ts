@@ -86,16 +86,52 @@ describe('parts', () => {
     }));
 
   test('by lines and by codes, in line order', () => {
-    expect(splitParts(lines(1, 1, 1), [0, 1, 2], { maxItems: 2 }).parts).toEqual([[0, 1], [2]]);
+    expect(splitParts(lines(1, 1, 1), [0, 1, 2], { maxItems: 2 }).parts).toEqual([{ lines: [0, 1] }, { lines: [2] }]);
     expect(splitParts(lines(2, 2, 1, 3), [0, 1, 2, 3], { maxCodes: 4 }).parts).toEqual([
-      [0, 1],
-      [2, 3],
+      { lines: [0, 1] },
+      { lines: [2, 3] },
     ]);
-    expect(splitParts(lines(2, 2), [0, 1], {}).parts).toEqual([[0, 1]]);
+    expect(splitParts(lines(2, 2), [0, 1], {}).parts).toEqual([{ lines: [0, 1] }]);
   });
 
   test('a line that no request can carry is named', () => {
     expect(splitParts(lines(1, 5), [0, 1], { maxCodes: 4 }).tooLarge).toEqual([1]);
+  });
+
+  test('a line above the limit is cut where the platform takes pieces; its rest shares a part with what follows', () => {
+    const { parts, tooLarge } = splitParts(lines(1, 9, 2), [0, 1, 2], { maxCodes: 4, splitLines: true });
+    expect(tooLarge).toEqual([]);
+    expect(parts).toEqual([
+      { lines: [0] },
+      { lines: [1], slices: [{ line: 1, from: 0, to: 4 }] },
+      { lines: [1], slices: [{ line: 1, from: 4, to: 8 }] },
+      { lines: [1, 2], slices: [{ line: 1, from: 8, to: 9 }] },
+    ]);
+  });
+
+  test('every code goes out exactly once, in order, however lines are cut', () => {
+    const counts = fc.array(fc.nat(40), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(
+        counts,
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 5 }),
+        (sizes, maxCodes, maxItems) => {
+          const all = lines(...sizes);
+          const indexes = sizes.map((_, index) => index);
+          const { parts } = splitParts(all, indexes, { maxCodes, maxItems, splitLines: true });
+          const sent = parts.map((part) =>
+            part.lines.flatMap((index) => {
+              const slice = part.slices?.find(({ line: at }) => at === index);
+              return (all[index]?.codes ?? []).slice(slice?.from, slice?.to).map(({ value }) => value);
+            }),
+          );
+          expect(sent.flat()).toEqual(all.flatMap(({ codes }) => codes.map(({ value }) => value)));
+          for (const codes of sent) expect(codes.length).toBeLessThanOrEqual(maxCodes);
+          for (const part of parts) expect(part.lines.length).toBeLessThanOrEqual(maxItems);
+        },
+      ),
+    );
   });
 
   test('every line goes out exactly once and no part exceeds a limit', () => {
@@ -108,8 +144,8 @@ describe('parts', () => {
         (sizes, maxItems, maxCodes) => {
           const indexes = sizes.map((_, index) => index);
           const { parts } = splitParts(lines(...sizes), indexes, { maxItems, maxCodes });
-          expect(parts.flat()).toEqual(indexes);
-          for (const part of parts) {
+          expect(parts.flatMap((part) => part.lines)).toEqual(indexes);
+          for (const { lines: part } of parts) {
             expect(part.length).toBeLessThanOrEqual(maxItems);
             expect(part.reduce((sum, index) => sum + (sizes[index] ?? 0), 0)).toBeLessThanOrEqual(maxCodes);
           }

@@ -8,6 +8,7 @@ import { describeFinding } from './contract/finding.ts';
 import { describeHolds } from './contract/holds.ts';
 import { describeOutcomes } from './contract/outcomes.ts';
 import { describeRequeue } from './contract/requeue.ts';
+import { describeWaiting } from './contract/waiting.ts';
 import { noon } from './samples.ts';
 import { accepted, type Place, places } from './stores.ts';
 
@@ -41,6 +42,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s store', (driver) => {
   describeOutcomes(subject);
   describeHolds(subject);
   describeRequeue(subject);
+  describeWaiting(subject);
   describeAdministration(subject);
 
   test('everything is there after closing and opening again', async () => {

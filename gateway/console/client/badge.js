@@ -21,6 +21,7 @@ const looks = {
   unknown: ['warn', '?'],
   parked: ['bad', '■'],
   held: ['off', '‖'],
+  cancelled: ['off', '∅'],
 };
 
 /** @param {string} state of a link or a delivery @param {Language} language @param {string} [count] */

@@ -157,6 +157,7 @@ const texts = {
   unknown: ['unknown', '结果未知'],
   parked: ['parked', '挂起'],
   held: ['held', '暂扣'],
+  cancelled: ['cancelled', '作废'],
   'pos-vendor': ['POS vendor', 'POS厂商'],
   rollout: ['rollout team', '实施团队'],
   sre: ['SRE', '运维'],

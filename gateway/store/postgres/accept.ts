@@ -88,14 +88,14 @@ code_rows as (
 ),
 delivery_rows as (
   insert into delivery (day, id, institution, event_day, event_id, tenant, kind, document_no, link, operation, is_primary,
-    part_index, part_count, lines, after_kind, after_document, state, reason, next_at, due_at, hold, created_at, updated_at)
+    part_index, part_count, lines, slices, after_kind, after_document, state, reason, next_at, due_at, hold, created_at, updated_at)
   select input.day, input.id, a.institution, a.day, a.id, a.tenant, a.kind, a.document_no, input.link, input.operation,
-    input.is_primary, input.part_index, input.part_count, input.lines, input.after_kind, input.after_document,
+    input.is_primary, input.part_index, input.part_count, input.lines, input.slices, input.after_kind, input.after_document,
     case when h.reason is null then input.state else 'held' end,
     coalesce(input.reason, h.reason),
     input.next_at,
     case when h.reason is null and input.state = 'queued' then input.next_at end,
-    case when input.state = 'held' then 'settings' when h.reason is not null then 'hold' end,
+    coalesce(input.rests, case when h.reason is not null then 'hold' end),
     a.accepted_at, a.accepted_at
   from ${recordset(3, planTypes)} join accepted a on a.id = input.event_id
   ${coveringHold('input.link', 'a.institution')}

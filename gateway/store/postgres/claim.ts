@@ -38,7 +38,7 @@ judged as materialized (
       select 1 from event_identity i join delivery p on p.event_id = i.event_id
       where i.tenant = due.tenant and i.document_no = due.after_document and i.institution = due.institution
         and i.kind = due.after_kind and i.event_id <> due.event_id and p.link = due.link
-        and p.state not in ('delivered', 'rejected')) as waiting
+        and p.state not in ('delivered', 'rejected', 'cancelled')) as waiting
   from due ${coveringHold('due.link', 'due.institution')}
 ),
 moved as (
@@ -60,5 +60,5 @@ interrupted as (
   select day, id, attempts + enquiries, institution, interrupted from moved
   where interrupted is not null and not passed_over
 )
-select moved.*, event.payload from moved
+select moved.*, event.payload, event.settling, event.settled from moved
 join event on event.day = moved.event_day and event.id = moved.event_id and event.institution = moved.institution`;

@@ -1,4 +1,4 @@
-import { type DeliveryRow, deliveryColumns, type EventRow } from '../rows.ts';
+import { type DeliveryRow, deliveryColumns, type EventRow, type NewDeliveryRow } from '../rows.ts';
 import type { SettlementRow } from '../settlement-row.ts';
 
 /** SQL types of the rows' columns, as json_to_recordset needs them. */
@@ -14,6 +14,7 @@ export const eventTypes: Readonly<Record<keyof EventRow, string>> = {
   accepted_at: 'bigint',
   notes: 'text',
   payload: 'text',
+  settling: 'text',
 };
 
 export const planTypes = {
@@ -26,12 +27,14 @@ export const planTypes = {
   part_index: 'integer',
   part_count: 'integer',
   lines: 'text',
+  slices: 'text',
   after_kind: 'text',
   after_document: 'text',
   state: 'text',
   reason: 'text',
   next_at: 'bigint',
-} as const satisfies Partial<Record<keyof DeliveryRow, string>>;
+  rests: 'text',
+} as const satisfies Partial<Record<keyof DeliveryRow | keyof NewDeliveryRow, string>>;
 
 export const codeTypes = {
   value: 'text',

@@ -1,5 +1,5 @@
 import type { Attempt, Delivery, DeliveryQuery, LinkCounts, Page } from '../contract.ts';
-import { type CountRow, toLinkCounts } from '../counts.ts';
+import { type AwaitingRow, type CountRow, toLinkCounts } from '../counts.ts';
 import { readCursor, toPage } from '../cursor.ts';
 import { dayOfId } from '../day.ts';
 import { fromDeliveryRow } from '../delivery-row.ts';
@@ -66,8 +66,11 @@ export async function counts(database: Database): Promise<LinkCounts[]> {
     const dueAt = await nextDueAt(database, link);
     if (dueAt !== undefined) oldestDue[link] = dueAt;
   }
-  return toLinkCounts(rows, oldestDue);
+  return toLinkCounts(rows, oldestDue, await database.query<AwaitingRow>('awaiting', awaitingSql));
 }
+
+const awaitingSql = `select link, count(*) as count, min(created_at) as oldest from delivery
+  where hold = 'settlement' group by link`;
 
 const attemptsSql = `select d.sending, array(
     select a.body from attempt a where a.day = d.day and a.delivery_id = d.id order by a.no) as bodies

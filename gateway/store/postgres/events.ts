@@ -3,18 +3,22 @@ import type { Delivery, EventQuery, Page, StoredEvent } from '../contract.ts';
 import { readCursor, toPage } from '../cursor.ts';
 import { dayOfId } from '../day.ts';
 import { fromDeliveryRow } from '../delivery-row.ts';
-import { type DeliveryRow, type EventRow, eventColumns, fromEventRow } from '../rows.ts';
+import { fromEventRow } from '../event-row.ts';
+import { type DeliveryRow, type FoundEventRow, foundEventColumns } from '../rows.ts';
 import { deliveryList } from './columns.ts';
 import { conditions } from './conditions.ts';
 import type { Database } from './database.ts';
 
-const columns = eventColumns.map((column) => `e.${column}`).join(', ');
+const columns = foundEventColumns.map((column) => `e.${column}`).join(', ');
 
 export async function getEvent(database: Database, tenant: string, id: string): Promise<StoredEvent | undefined> {
   const day = dayOfId(id);
   if (day === undefined) return undefined;
   const sql = `select ${columns} from event e where e.day = $1 and e.id = $2 and e.tenant = $3`;
-  const events = await withDeliveries(database, await database.query<EventRow>('get-event', sql, [day, id, tenant]));
+  const events = await withDeliveries(
+    database,
+    await database.query<FoundEventRow>('get-event', sql, [day, id, tenant]),
+  );
   return events[0];
 }
 
@@ -29,12 +33,13 @@ export async function findEvents(database: Database, query: EventQuery): Promise
   const code = query.code === undefined ? undefined : storable(query.code);
   where.add('e.id in (select c.event_id from code c where c.value = ?)', code);
   where.add(stateCondition(query), query.state);
+  where.add('e.settling = ?', query.settling);
   where.add('e.accepted_at >= ?', query.from);
   where.add('e.accepted_at < ?', query.to);
   where.add('e.id < ?', readCursor(query.cursor));
   const limit = where.value(query.limit + 1);
   const sql = `select ${columns} from event e ${where.where()} order by e.id desc limit ${limit}`;
-  const rows = await database.query<EventRow>('', sql, where.values);
+  const rows = await database.query<FoundEventRow>('', sql, where.values);
   return toPage(await withDeliveries(database, rows), query.limit);
 }
 
@@ -45,7 +50,7 @@ function stateCondition(query: EventQuery): string {
     : 'e.id in (select d.event_id from delivery d where d.state = ? and d.tenant = e.tenant)';
 }
 
-async function withDeliveries(database: Database, events: readonly EventRow[]): Promise<StoredEvent[]> {
+async function withDeliveries(database: Database, events: readonly FoundEventRow[]): Promise<StoredEvent[]> {
   if (events.length === 0) return [];
   const sql = `select ${deliveryList('d')} from delivery d where d.event_id = any($1::uuid[]) order by d.id`;
   const rows = await database.query<DeliveryRow>('deliveries-of', sql, [events.map((event) => event.id)]);

@@ -4,18 +4,21 @@ import { asState, fromClaimedRow } from '../delivery-row.ts';
 import { fromDirectoryRow, toDirectoryRow } from '../directory-row.ts';
 import { toDeliveryRow, toEventRow } from '../rows.ts';
 import { type SettlementRow, sendingAttempt, toSettlementRow } from '../settlement-row.ts';
+import { toWithdrawalRow } from '../withdrawal-row.ts';
 import { type Accepted, type AcceptRows, acceptBatch, identityKey } from './accept.ts';
 import * as administration from './administration.ts';
 import { createBatcher } from './batcher.ts';
 import { claim } from './claim.ts';
 import { openDatabase } from './database.ts';
 import * as deliveries from './deliveries.ts';
+import { endWait } from './end-wait.ts';
 import { findEvents, getEvent } from './events.ts';
 import { finishUnholds, hold, holds, unhold } from './holds.ts';
 import { markSendingBatch, release, renew, type SendingRow } from './leases.ts';
 import { checkMigrated } from './migrate.ts';
 import { requeue } from './requeue.ts';
 import { settleBatch } from './settle.ts';
+import { withdraw } from './withdraw.ts';
 
 export interface PostgresSettings {
   readonly url: string;
@@ -64,6 +67,8 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
     getEvent: (tenant, id) => getEvent(database, tenant, id),
     findEvents: (query) => findEvents(database, query),
 
+    endWait: (tenant, id, end) => endWait(database, tenant, id, end),
+
     claim: async (request) => (await claim(database, request)).map(fromClaimedRow),
     renew: (owner, ids, leaseUntil) => renew(database, owner, ids, leaseUntil),
     release: (owner, ids) => release(database, owner, ids),
@@ -85,6 +90,7 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
     getDelivery: (tenant, id) => deliveries.getDelivery(database, tenant, id),
     findDeliveries: (query) => deliveries.findDeliveries(database, query),
     attempts: (deliveryId) => deliveries.attempts(database, deliveryId),
+    withdraw: (original, withdrawal) => withdraw(database, toWithdrawalRow(original, withdrawal)),
     requeue: (id, now, options) => requeue(database, id, now, options),
     counts: () => deliveries.counts(database),
 

@@ -4,8 +4,10 @@ import { toLinkCounts } from '../counts.ts';
 import { readCursor, toPage } from '../cursor.ts';
 import { asState, fromClaimedRow, fromDeliveryRow } from '../delivery-row.ts';
 import { fromDirectoryRow, toDirectoryRow } from '../directory-row.ts';
-import { fromEventRow, toDeliveryRow, toEventRow } from '../rows.ts';
+import { fromEventRow, settlingOf, toEndedWait, waitEndRow } from '../event-row.ts';
+import { toDeliveryRow, toEventRow } from '../rows.ts';
 import { sendingAttempt, toAttempts, toSettlementRow } from '../settlement-row.ts';
+import { toWithdrawalRow } from '../withdrawal-row.ts';
 import { startLane } from './lane.ts';
 import type { reads, writes } from './operations/index.ts';
 import type { EventWithDeliveries } from './operations/read-events.ts';
@@ -61,6 +63,12 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
       return toPage(found.map(toEvent), query.limit);
     },
 
+    async endWait(tenant, id, end) {
+      const reason = end.state === 'abandoned' ? end.reason : null;
+      const before = await writer.call('endWait', { tenant, id, now: end.at, reason, ...waitEndRow(end) });
+      return before === undefined ? undefined : toEndedWait(settlingOf(before), end);
+    },
+
     claim: async (request) => (await writer.call('claim', request)).map(fromClaimedRow),
     renew: (owner, ids, leaseUntil) => writer.call('renew', owner, ids, leaseUntil),
     release: (owner, ids) => writer.call('release', owner, ids),
@@ -93,10 +101,11 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
       const { bodies, sending } = await reader.call('attempts', deliveryId);
       return toAttempts(bodies, sending);
     },
+    withdraw: (original, withdrawal) => writer.call('withdraw', toWithdrawalRow(original, withdrawal)),
     requeue: (id, now, options) => writer.call('requeue', { id, now, ...options }),
     async counts() {
-      const { counts, oldestDue } = await reader.call('counts');
-      return toLinkCounts(counts, oldestDue);
+      const { counts, oldestDue, awaiting } = await reader.call('counts');
+      return toLinkCounts(counts, oldestDue, awaiting);
     },
 
     async hold(hold) {

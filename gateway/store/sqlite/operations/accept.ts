@@ -51,7 +51,7 @@ export function accept(db: Db, { event, codes, deliveries }: AcceptRows): Accept
       held ? 'held' : 'queued',
       delivery.reason ?? cover?.reason ?? null,
       held ? null : delivery.next_at,
-      delivery.state === 'held' ? 'settings' : held ? 'hold' : null,
+      delivery.rests ?? (held ? 'hold' : null),
       accepted_at,
       accepted_at,
     ]);
@@ -87,6 +87,7 @@ const planColumns = [
   'part_index',
   'part_count',
   'lines',
+  'slices',
   'after_kind',
   'after_document',
   'next_at',

@@ -14,6 +14,8 @@ interface DueRow extends DeliveryRow {
   readonly lease_owner: string | null;
   readonly sending: string | null;
   readonly payload: string;
+  readonly settling: string | null;
+  readonly settled: string | null;
 }
 
 /**
@@ -66,7 +68,7 @@ function isWaiting(db: Db, row: DueRow): boolean {
 }
 
 /** @internal exported for the query plan test */
-export const selectDue = `select d.seq, d.event_seq, d.lease_owner, d.sending, ${deliveryList}, e.payload
+export const selectDue = `select d.seq, d.event_seq, d.lease_owner, d.sending, ${deliveryList}, e.payload, e.settling, e.settled
   from delivery d indexed by delivery_due cross join event e on e.seq = d.event_seq
   where d.link = :link and d.due_at <= :now order by d.due_at limit :limit`;
 
@@ -76,5 +78,5 @@ const postpone = 'update delivery set due_at = :due_at, lease_owner = null where
 
 const selectUnfinished = `select 1 from event_identity i join delivery d on d.event_seq = i.event_seq
   where i.tenant = :tenant and i.document_no = :after_document and i.institution = :institution and i.kind = :after_kind
-    and d.link = :link and d.event_seq <> :event_seq and d.state not in ('delivered', 'rejected')
+    and d.link = :link and d.event_seq <> :event_seq and d.state not in ('delivered', 'rejected', 'cancelled')
   limit 1`;

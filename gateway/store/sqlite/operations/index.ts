@@ -2,6 +2,7 @@ import type { Db } from '../database.ts';
 import { accept } from './accept.ts';
 import { findKey, getInstitution, hasKeys, ping, putInstitution, putKey } from './administration.ts';
 import { claim } from './claim.ts';
+import { endWait } from './end-wait.ts';
 import { beginHold, beginUnhold, endHold, endingHolds, freeResting, holds, sweepHold } from './holds.ts';
 import { claimKey, dropKey, finishKey } from './idempotency.ts';
 import { markSending, release, renew } from './leases.ts';
@@ -9,6 +10,7 @@ import { attempts, counts, findDeliveries, getDelivery, nextDueAt } from './read
 import { findEvents, getEvent } from './read-events.ts';
 import { requeue } from './requeue.ts';
 import { settle } from './settle.ts';
+import { withdraw } from './withdraw.ts';
 
 /** What the writing thread can do. */
 export const writes = {
@@ -19,6 +21,8 @@ export const writes = {
   markSending,
   settle,
   requeue,
+  endWait,
+  withdraw,
   beginHold,
   sweepHold,
   beginUnhold,

@@ -1,4 +1,4 @@
-import type { CountRow } from '../../counts.ts';
+import type { AwaitingRow, CountRow } from '../../counts.ts';
 import { type DeliveryRow, deliveryColumns } from '../../rows.ts';
 import type { Db } from '../database.ts';
 import { linkOnHold } from './hold-rules.ts';
@@ -64,6 +64,7 @@ export interface CountRows {
   readonly counts: readonly CountRow[];
   /** By link. */
   readonly oldestDue: Readonly<Record<string, number>>;
+  readonly awaiting: readonly AwaitingRow[];
 }
 
 export function counts(db: Db): CountRows {
@@ -73,5 +74,8 @@ export function counts(db: Db): CountRows {
     const dueAt = nextDueAt(db, link);
     if (dueAt !== undefined) oldestDue[link] = dueAt;
   }
-  return { counts: rows, oldestDue };
+  const awaiting = db.all<AwaitingRow>(
+    `select link, count(*) as count, min(created_at) as oldest from delivery where hold = 'settlement' group by link`,
+  );
+  return { counts: rows, oldestDue, awaiting };
 }

@@ -1,8 +1,8 @@
-import { type DeliveryRow, deliveryColumns, type EventRow, eventColumns } from '../../rows.ts';
+import { type DeliveryRow, deliveryColumns, type FoundEventRow, foundEventColumns } from '../../rows.ts';
 import type { Db } from '../database.ts';
 
 export interface EventWithDeliveries {
-  readonly event: EventRow;
+  readonly event: FoundEventRow;
   readonly deliveries: readonly DeliveryRow[];
 }
 
@@ -12,15 +12,16 @@ export interface EventFilter {
   readonly documentNo?: string;
   readonly code?: string;
   readonly state?: string;
+  readonly settling?: string;
   readonly from?: number;
   readonly to?: number;
   readonly before?: string;
   readonly limit: number;
 }
 
-type FoundEvent = EventRow & { readonly seq: number };
+type FoundEvent = FoundEventRow & { readonly seq: number };
 
-const columns = eventColumns.map((column) => `e.${column}`).join(', ');
+const columns = foundEventColumns.map((column) => `e.${column}`).join(', ');
 
 export function getEvent(db: Db, tenant: string, id: string): EventWithDeliveries | undefined {
   const event = db.get<FoundEvent>(`select e.seq, ${columns} from event e where e.tenant = :tenant and e.id = :id`, {
@@ -46,6 +47,7 @@ export function findEvents(db: Db, filter: EventFilter): EventWithDeliveries[] {
   );
   add('e.seq in (select event_seq from code where value = :code)', 'code', filter.code);
   add(stateCondition(filter), 'state', filter.state);
+  add('e.settling = :settling', 'settling', filter.settling);
   add('e.accepted_at >= :from', 'from', filter.from);
   add('e.accepted_at < :to', 'to', filter.to);
   add('e.id < :before', 'before', filter.before);

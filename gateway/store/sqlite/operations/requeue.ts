@@ -15,11 +15,11 @@ export interface RequeueRow {
  * Under a hold the delivery waits for its end.
  */
 export function requeue(db: Db, request: RequeueRow): boolean {
-  const row = db.get<{ seq: number; state: string; link: string; institution: string }>(
-    'select seq, state, link, institution from delivery where id = :id',
+  const row = db.get<{ seq: number; state: string; link: string; institution: string; hold: string | null }>(
+    'select seq, state, link, institution, hold from delivery where id = :id',
     { id: request.id },
   );
-  if (row === undefined || !allowed.has(row.state)) return false;
+  if (row === undefined || !allowed.has(row.state) || row.hold === 'settlement') return false;
   const hold = coveringHold(db, row.link, row.institution);
   if (hold !== undefined && row.state === 'held') return false;
   const state = request.enquireFirst ? 'unknown' : hold === undefined ? 'queued' : 'held';

@@ -40,14 +40,17 @@ export function settle(db: Db, row: SettlementRow): string | undefined {
     writes: row.writes,
     reads: row.reads,
   });
-  if (final)
-    db.run(wakeWaiting, {
-      tenant: leased.tenant,
-      institution: leased.institution,
-      document_no: leased.document_no,
-      link: leased.link,
-    });
+  if (final) wakeWaiting(db, leased);
   return state;
+}
+
+/** Deliveries that wait for this document look again now; the next claim decides. */
+export function wakeWaiting(
+  db: Db,
+  finished: Pick<LeasedRow, 'tenant' | 'institution' | 'document_no' | 'link'>,
+): void {
+  const { tenant, institution, document_no, link } = finished;
+  db.run(wake, { tenant, institution, document_no, link });
 }
 
 const selectLeased =
@@ -63,7 +66,6 @@ const update = `update delivery set
     sending = null, updated_at = :now
   where seq = :seq`;
 
-/** Deliveries that wait for this document look again now; the next claim decides. */
-const wakeWaiting = `update delivery set due_at = next_at
+const wake = `update delivery set due_at = next_at
   where tenant = :tenant and after_document = :document_no and link = :link and institution = :institution
     and lease_owner is null and due_at > next_at`;
