@@ -60,6 +60,9 @@ export interface LinkConfig {
    */
   profile?: string;
   title?: string;
+  /**
+   * http(s)://… ; for adapters of protocol file sftp://host:port/folder (no user name in it).
+   */
   endpoint: string;
   /**
    * CIDR blocks the endpoint may resolve to. Empty: any public address; private, loopback and link-local ones must be listed.

@@ -17,6 +17,7 @@ export async function checkLinks(hub: Hub, file: string): Promise<void> {
   const problems = Object.values(hub.links).flatMap((link) => [
     ...checkName(link, 'adapter', link.adapter, Object.keys(adapters)),
     ...checkName(link, 'profile', link.profile ?? '', [...profiles.keys()]),
+    ...checkEndpoint(link),
     ...checkReach(link, profiles.get(link.profile ?? '')),
     ...checkSettings(link),
   ]);
@@ -28,6 +29,14 @@ function checkName(link: LinkSettings, key: string, given: string, known: readon
   const near = suggest(given, known);
   const hint = near === undefined ? `; known are ${known.join(', ')}` : `; did you mean "${near}"?`;
   return [{ path: ['links', link.id, key], message: `there is no ${key} "${given}"${hint}` }];
+}
+
+/** The scheme says how requests travel, and so does the adapter: they must agree. */
+function checkEndpoint(link: LinkSettings): ConfigProblem[] {
+  const protocol = adapters[link.adapter]?.protocol;
+  if (protocol === undefined || link.endpoint.startsWith('sftp:') === (protocol === 'file')) return [];
+  const scheme = protocol === 'file' ? 'sftp://' : 'https:// (or http://)';
+  return [{ path: ['links', link.id, 'endpoint'], message: `adapter ${link.adapter} needs an endpoint ${scheme}` }];
 }
 
 /** A platform behind a library on the institution's premises: said when it is configured, not when the first sale is due. */

@@ -1,7 +1,7 @@
 import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
 import type { Bilingual, FaultRow } from './fault.ts';
 import type { Outcome, Progress, Session } from './outcome.ts';
-import type { NativeRequest, NativeResponse } from './wire.ts';
+import type { NativeRequest, NativeResponse, Protocol } from './wire.ts';
 
 /** A JSON Schema document; secrets are marked `writeOnly: true`. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -10,7 +10,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface Adapter {
   readonly id: string;
   readonly title: Bilingual;
-  readonly protocol: 'rest' | 'soap';
+  readonly protocol: Protocol;
   /** Settings of a link (shared by all its institutions). */
   readonly settingsSchema: JsonSchema;
   /** Native identity of an institution on such a link (fixmedins_code, ref_ent_id …): text values, shown in the directory. */

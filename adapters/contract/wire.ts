@@ -1,5 +1,8 @@
 /** A request in the platform's own form, complete but for the transport. Paths are relative to the link's endpoint. */
-export type NativeRequest = RestRequest | SoapRequest;
+export type NativeRequest = RestRequest | SoapRequest | FileRequest;
+
+/** How a family's requests travel; a link's endpoint has the scheme that fits (`http(s)`, for `file` `sftp`). */
+export type Protocol = NativeRequest['protocol'];
 
 interface Identified {
   /** Native ids of this one try (msgid …): new each time, stored with the attempt before it is sent. */
@@ -56,12 +59,57 @@ export interface UsernameToken {
   readonly created: string;
 }
 
-/** A complete reply. Anything less (timeout, reset, truncated body) never reaches the adapter: the transport classifies it. */
+/**
+ * One piece of work in the folders of a file server (SFTP). Paths are relative to the folder that the link's endpoint names
+ * (`sftp://host:port/folder`); dot segments and absolute paths are refused, and no command is ever run there.
+ */
+export interface FileRequest extends Identified {
+  readonly protocol: 'file';
+  readonly action: FileAction;
+  readonly login: FileLogin;
+  /** Fingerprints of the host keys that are believed, as OpenSSH prints them (`SHA256:…`); any other key ends the connection. */
+  readonly hostKeys: readonly string[];
+}
+
+export type FileAction =
+  /**
+   * Writes under the temporary path, checks its size there, then renames: who watches the folder sees the whole file or none.
+   * An existing `path` is never replaced. `temporaryPath` lies in a folder of the same file system.
+   */
+  | {
+      readonly type: 'write';
+      readonly path: string;
+      readonly temporaryPath: string;
+      readonly content: string | Uint8Array;
+    }
+  | { readonly type: 'read'; readonly path: string }
+  /** Which of the paths exist, asked one after the other in the order given. */
+  | { readonly type: 'find'; readonly paths: readonly string[] }
+  /** At most `limit` entries of a folder. */
+  | { readonly type: 'list'; readonly path: string; readonly limit: number };
+
+/** With a password, a private key (OpenSSH or PEM text), or both. */
+export interface FileLogin {
+  readonly username: string;
+  readonly password?: string;
+  readonly privateKey?: string;
+  readonly passphrase?: string;
+}
+
+/**
+ * A complete reply. Anything less (timeout, reset, truncated body) never reaches the adapter: the transport classifies it.
+ *
+ * A file server's answers come in the same form. 200: the content of a `read`; of `find` the JSON `{"found":[path…]}`; of `list` the
+ * JSON `{"entries":[{"name","size","folder"}…],"more":boolean}`. 201: the file of a `write` stands under its path. What the server
+ * refuses is JSON `{"step":"login|write|rename|read|find|list","code":n,"message"}` (SFTP status code and text) with 401 (login), 403
+ * (permission), 404 (no such file or folder), 409 (a `write` whose path exists), 507 (no space, quota) or 500 (any other). None of
+ * these has put a file under its path.
+ */
 export interface NativeResponse {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body, inflated, undecoded. SOAP: the whole envelope. */
+  /** The body, inflated, undecoded. SOAP: the whole envelope. File: see above. */
   readonly body: Uint8Array;
   /** SOAP only: the deserialised result (all leaves are text) or the fault. Absent when the reply was no SOAP envelope. */
   readonly soap?: { readonly result: unknown } | { readonly faultCode: string; readonly faultString: string };

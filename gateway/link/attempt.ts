@@ -41,20 +41,23 @@ function classified(call: LinkCall, response: NativeResponse): Outcome {
   }
 }
 
-const provablyUnsent: ReadonlySet<string> = new Set([
+const provablyUnprocessed: ReadonlySet<string> = new Set([
   'DNS_FAILED',
   'CONNECT_REFUSED',
   'CONNECT_TIMEOUT',
   'CONNECT_FAILED',
   'TLS_FAILED',
+  'SSH_FAILED',
+  // The temporary file of a try is written anew; nobody looks at it.
+  'UPLOAD_BROKEN',
 ]);
 
 /**
- * Only what provably never left may leave again as it is: a request carries ids of its one try (msgid, nonce), and a platform that
+ * Only what provably reached nobody may leave again as it is: a request carries ids of its one try (msgid, nonce), and a platform that
  * has seen them takes the repeat for a replay and refuses the credential. Everything else is built anew by the schedule.
  */
 function repeatable(failure: TransportFailure): boolean {
-  return provablyUnsent.has(failure.code);
+  return provablyUnprocessed.has(failure.code);
 }
 
 /** Only positive answers of the platform, business refusals among them, prove a link healthy. */

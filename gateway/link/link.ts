@@ -1,4 +1,4 @@
-import type { FaultCategory } from '../../adapters/contract/index.ts';
+import type { FaultCategory, Protocol } from '../../adapters/contract/index.ts';
 import type { LinkSettings } from '../../config/types.ts';
 import { excerptOf, finishedTry, refusedTry, type Try, verdictOf } from './attempt.ts';
 import { createBreaker } from './breaker.ts';
@@ -28,7 +28,7 @@ export interface AttemptReport {
 }
 
 export interface LinkOptions {
-  readonly protocol: 'rest' | 'soap';
+  readonly protocol: Protocol;
   readonly clock?: Clock;
   /** 0 ≤ n < 1, for jitter */
   readonly random?: () => number;

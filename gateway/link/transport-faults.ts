@@ -38,6 +38,27 @@ const table = {
     '检查证书有效期、域名与信任链',
     'Check expiry, name and trust chain of the certificate.',
   ],
+  SSH_FAILED: [
+    'unavailable',
+    'SSH 握手失败，请求未发出',
+    'The SSH handshake failed; nothing was sent.',
+    '核对对方 SFTP 服务支持的算法与子系统',
+    'Check the algorithms and the SFTP subsystem of the server.',
+  ],
+  HOST_KEY_REFUSED: [
+    'unavailable',
+    '服务器主机密钥与配置的指纹不符，未登录',
+    'The host key is not one of the pinned fingerprints; no login was tried.',
+    '向对方核实是否更换了主机密钥，核实后更新 hostKeySha256；未更换则可能有人冒充',
+    'Ask the other side whether it changed its host key, then update hostKeySha256; if not, somebody may stand in between.',
+  ],
+  UPLOAD_BROKEN: [
+    'unavailable',
+    '上传中断，文件尚未改名交付',
+    'The upload broke off before the rename: no file was handed over.',
+    '自动重试；持续出现时检查线路与 attemptMs',
+    'Tried again by itself; when it persists, check the line and attemptMs.',
+  ],
   ADDRESS_FORBIDDEN: [
     'misconfigured',
     '平台地址不在链路允许的网段内',

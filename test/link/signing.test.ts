@@ -94,7 +94,7 @@ describe('a request that wants a signature', () => {
     const sent: unknown[] = [];
     const exchange: Exchange = { reply: Promise.resolve({ type: 'reply', response }), ended: Promise.resolve() };
     const send: Transport['send'] = (each) => {
-      sent.push(each.protocol === 'rest' ? each.body : each.operation);
+      sent.push(each.protocol === 'rest' ? each.body : each.protocol);
       return exchange;
     };
     return { sent, transport: { send, close: () => Promise.resolve() } };

@@ -63,7 +63,8 @@ function guardedConnector(options: ConnectOptions, connection: Connection): buil
   };
 }
 
-function guardedLookup(guard: AddressGuard, resolveHost: ResolveHost): LookupFunction {
+/** A look-up that hands out allowed addresses only; fails with AddressForbidden when there is none. */
+export function guardedLookup(guard: AddressGuard, resolveHost: ResolveHost): LookupFunction {
   return (hostname, options, callback) => {
     resolveHost(hostname).then(
       (all) => {
