@@ -56,7 +56,8 @@ function ancestry(source: ProfileSource, lookup: (id: string) => ProfileSource |
   return sources;
 }
 
-function merge(inherited: unknown, own: unknown, keyPath: KeyPath, locate: Locate): unknown {
+/** @returns `own` laid over what is inherited. @throws ProfileError for a removal of nothing. */
+export function merge(inherited: unknown, own: unknown, keyPath: KeyPath, locate: Locate): unknown {
   if (!isObject(inherited) || !isObject(own)) return prune(own, keyPath, locate);
   const merged: Record<string, unknown> = { ...inherited };
   for (const [key, value] of Object.entries(own)) {

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileProfile } from './compile.ts';
 import { ProfileError } from './errors.ts';
 import { type ProfileSource, resolve } from './inherit.ts';
+import { expandLikes } from './like.ts';
 import { checkDocument, readProfile } from './read.ts';
 import type { CallFunction, CallFunctions, Profile } from './types.ts';
 
@@ -47,7 +48,8 @@ export function compileSource(
   functions: CallFunctions,
   exampleDir: string,
 ): Profile {
-  const { document, chain, locate } = resolve(source, (id) => byId.get(id));
+  const { document: inherited, chain, locate } = resolve(source, (id) => byId.get(id));
+  const document = expandLikes(inherited, locate);
   checkDocument(document, locate);
   return compileProfile(document, { chain, locate, functions, exampleDir });
 }
