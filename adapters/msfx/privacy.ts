@@ -6,6 +6,7 @@ export const scrub = scrubber([
   'session',
   'access_token',
   'app_secret',
+  'appSecret',
   'license',
   'license_token',
   'customer_id',
