@@ -22,6 +22,8 @@ export const scrub = scrubber([
   'prscDrName',
   'phar_certno',
   'phar_name',
+  'phar_prac_cert_no',
+  'pharPracCertNo',
   'pharName',
   'opter_name',
   'opterName',
