@@ -20,6 +20,7 @@ const MARKS: Readonly<Partial<Record<EventKind, string>>> = {
   'transfer-out': '-TO',
   'stock-adjust': '-SA',
   destroy: '-DE',
+  pack: '-PK',
 };
 
 /** What marks and suffixes look like; a bare number that ends so gets the explicit mark `-S`, so no two bills share a code. */
@@ -47,6 +48,18 @@ export function billCode(input: Pick<DeliveryInput, 'event' | 'part'>, context: 
 /** @returns the ids stored before the first send. */
 export function billIds(input: DeliveryInput, context: IdContext): BusinessIds {
   return { record: { bill_code: billCode(input, context) }, items: [] };
+}
+
+/** @returns the ids of a relation file: its name, by which the platform lists what became of it. */
+export function relationIds(input: DeliveryInput, context: IdContext): BusinessIds {
+  return { record: { upload_file_name: `${billCode(input, context)}.xml` }, items: [] };
+}
+
+/** @returns the stored name of the relation file. @throws RequestError when the delivery has none. */
+export function storedFileName(input: Pick<DeliveryInput, 'ids'>): string {
+  const name = input.ids.record.upload_file_name;
+  if (name === undefined || name === '') throw new RequestError('BUSINESS_ID_MISSING', 'the delivery has no file name');
+  return name;
 }
 
 /** @returns the stored bill_code. @throws RequestError when the delivery has none: dispatch must store it before it sends. */

@@ -1,7 +1,7 @@
 import type { CallContext, DeliveryInput } from '../contract/index.ts';
 import { chinaDate } from '../kit/china-time.ts';
 import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
-import { billCodes } from './bill.ts';
+import { sentCodes } from './bill.ts';
 import { isTypeOf } from './bill-types.ts';
 import { refusedCodes } from './refused-codes.ts';
 import { countOf, rowsOf } from './reply.ts';
@@ -37,7 +37,7 @@ function isOtherDay(bill: JsonObject, input: DeliveryInput): boolean {
 
 function lacksCodes(bill: JsonObject, input: DeliveryInput, context: CallContext): boolean {
   const refused = new Set(refusedCodes(context).map(({ code }) => code));
-  const taken = billCodes(input, context.profile, Number.POSITIVE_INFINITY).filter((code) => !refused.has(code));
+  const taken = sentCodes(input, context.profile).filter((code) => !refused.has(code));
   const listed = listedCodes(bill);
   if (listed.size > 0) return taken.some((code) => !listed.has(code));
   const counts = (packRows(bill) ?? []).map((row) => countOf(row.min_pkg_count));

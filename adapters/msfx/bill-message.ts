@@ -1,16 +1,25 @@
-import { MappingError } from '../../mappings/engine/index.ts';
 import { type CallContext, type DeliveryInput, RequestError } from '../contract/index.ts';
-import { billCodes, maxCodesOf, physicType } from './bill.ts';
+import { assertFewEnough, billCodes, maxCodesOf, physicType } from './bill.ts';
 import { storedBillCode } from './bill-code.ts';
-import { isTypeOf } from './bill-types.ts';
+import { isRemnant, isTypeOf } from './bill-types.ts';
 import { entIdOf, refEntIdOf } from './enterprise.ts';
 import type { Api } from './families.ts';
-import { textsOf } from './params.ts';
-import { type Parties, partiesOf } from './parties.ts';
+import { isRecord, mappedMessage, textsOf } from './params.ts';
+import { partiesOf, remnantPartiesOf } from './parties.ts';
 import { readSettings } from './settings.ts';
 
-/** The profile's operation with what all in/out bills have in common. */
+/** Through which of the platform's uploads a bill goes. */
+export type BillApi = Extract<Api, 'uploadRetail' | 'uploadInOutBill' | 'uploadRemnant'>;
+
+/** Operations of the profile beside the kind's own: what all bills of an upload have in common, and whom 直调 concerns. */
 const IN_OUT_HEADER = 'in-out-bill';
+const REMNANT_HEADER = 'remnant-bill';
+const DIRECT_BILL = 'direct-bill';
+
+/** @returns the upload that takes the bill: 零头 has one of its own. */
+export function billApiOf(api: Exclude<BillApi, 'uploadRemnant'>, { event }: Pick<DeliveryInput, 'event'>): BillApi {
+  return api === 'uploadInOutBill' && isRemnant(event) ? 'uploadRemnant' : api;
+}
 
 /**
  * The business parameters of an upload: what the profile makes of the event, and for an in/out bill its parties.
@@ -18,20 +27,46 @@ const IN_OUT_HEADER = 'in-out-bill';
  */
 export function billMessage(
   operation: string,
-  api: Api,
+  api: BillApi,
   input: DeliveryInput,
   context: CallContext,
 ): Readonly<Record<string, string>> {
-  const fields = api === 'uploadInOutBill' ? [IN_OUT_HEADER, operation] : [operation];
-  const message = mapped(fields, valuesOf(operation, input, context), input, context);
-  const billType = message.bill_type ?? '';
-  if (!isTypeOf(billType, input))
-    throw new TypeError(`profile ${context.profile.id}: bill_type ${billType} is none of ${input.event.kind}`);
-  const parties: Partial<Parties> = api === 'uploadInOutBill' ? partiesOf(billType, input, context) : {};
-  return { ...message, ...parties };
+  switch (api) {
+    case 'uploadRetail':
+      return typed(mapped([operation], codeValues(operation, input, context), input, context), input, context);
+    case 'uploadInOutBill': {
+      const values = codeValues(operation, input, context);
+      const message = typed(mapped([IN_OUT_HEADER, operation], values, input, context), input, context);
+      const { destination } = mapped([DIRECT_BILL], {}, input, context);
+      return { ...message, ...partiesOf(message.bill_type, destination, input, context) };
+    }
+    case 'uploadRemnant': {
+      assertOneLine(input);
+      const values = { ref_user_id: refEntIdOf(context.institution) };
+      const message = typed(mapped([operation], {}, input, context), input, context);
+      const { line, ...header } = nativeOf(REMNANT_HEADER, values, input, context);
+      const amount = Array.isArray(line) && isRecord(line[0]) ? textsOf(line[0]) : {};
+      return { ...message, ...textsOf(header), ...amount, ...remnantPartiesOf(message.bill_type, input, context) };
+    }
+    default:
+      throw new TypeError(`no upload of bills: ${String(api satisfies never)}`);
+  }
 }
 
-function valuesOf(operation: string, input: DeliveryInput, context: CallContext): Record<string, string> {
+/** A message with the bill type that the profile chose, which must be one of the event's. */
+function typed<T extends Readonly<Record<string, string>>>(
+  message: T,
+  input: DeliveryInput,
+  { profile }: CallContext,
+): T & { readonly bill_type: string } {
+  const bill_type = message.bill_type ?? '';
+  if (!isTypeOf(bill_type, input))
+    throw new TypeError(`profile ${profile.id}: bill_type ${bill_type} is none of ${input.event.kind}`);
+  assertFewEnough(bill_type, message.trace_codes?.split(',') ?? []);
+  return { ...message, bill_type };
+}
+
+function codeValues(operation: string, input: DeliveryInput, context: CallContext): Record<string, string> {
   const codes = billCodes(input, context.profile, maxCodesOf(operation, context.profile));
   return {
     ref_user_id: refEntIdOf(context.institution),
@@ -42,17 +77,28 @@ function valuesOf(operation: string, input: DeliveryInput, context: CallContext)
   };
 }
 
+/** 零头 names one product and batch per bill. */
+function assertOneLine({ event }: DeliveryInput): void {
+  if (event.lines.length === 1) return;
+  throw new RequestError('REMNANT_ONE_LINE', 'a 零头 bill has one line: send one document for each product and batch');
+}
+
 function mapped(
   operations: readonly string[],
   call: Readonly<Record<string, string>>,
-  { event, ids }: DeliveryInput,
+  input: DeliveryInput,
   context: CallContext,
 ): Readonly<Record<string, string>> {
+  const known = operations.filter((operation) => context.profile.operations.includes(operation));
+  return Object.assign({}, ...known.map((operation) => textsOf(nativeOf(operation, call, input, context))));
+}
+
+function nativeOf(
+  operation: string,
+  call: Readonly<Record<string, string>>,
+  { event, ids }: DeliveryInput,
+  context: CallContext,
+): Readonly<Record<string, unknown>> {
   const input = { event, institution: context.institution, ids: { bill_code: storedBillCode({ ids }) }, call };
-  try {
-    return Object.assign({}, ...operations.map((operation) => textsOf(context.profile.map(operation, input))));
-  } catch (error) {
-    if (error instanceof MappingError) throw new RequestError('MSFX_INPUT_REFUSED', error.message);
-    throw error;
-  }
+  return mappedMessage(operation, input, context.profile);
 }

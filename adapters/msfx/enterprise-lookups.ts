@@ -9,7 +9,11 @@ export const enterpriseByName: Lookup = {
   api: 'enterprise',
   title: { zh: '按企业全称查询企业标识', en: 'Ids of an enterprise by its full name' },
   native: 'getentinfo',
-  ask: (input, context) => ({ ent_name: asked('name', context, input?.event.counterparty?.name) }),
+  ask: (input, context) => ({
+    ent_name: asked('name', context, input?.event.counterparty?.name),
+    // msc alone asks who is asking.
+    ...(context.profile.constants.namesAsker === '1' && { ref_ent_id: refEntIdOf(context.institution) }),
+  }),
   read: ({ model }) => {
     if (model === null) return { type: 'not-found' };
     const item =

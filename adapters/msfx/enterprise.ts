@@ -43,14 +43,30 @@ export function requiredEntIdOf(institution: InstitutionContext): EntId {
  * ent_id only where the link's setting counterpartyCode says so, since a mistaken id books the bill to somebody else for good.
  * @throws RequestError when the event names no partner or one that cannot be told.
  */
-export function counterpartyOf({ event }: Pick<DeliveryInput, 'event'>, context: CallContext): EntId {
-  const code = event.counterparty?.code;
-  if (code === undefined) throw new RequestError('PARTNER_MISSING', 'the bill needs counterparty.code');
+export function counterpartyOf(input: Pick<DeliveryInput, 'event'>, context: CallContext): EntId {
+  return partnerOf(counterpartyCodeOf(input), context);
+}
+
+/** @returns the ent_id behind a partner code of the tenant. @throws RequestError when it cannot be told. */
+export function partnerOf(code: string, context: CallContext): EntId {
   const { identity } = context.institution;
   const listed = partnersIn(identity.partners ?? '').get(code);
   const value = listed ?? (readSettings(context.settings).counterpartyCode === 'ent-id' ? code : undefined);
   if (value === undefined || !isEntId(value) || value === identity.ref_ent_id)
     throw new RequestError('PARTNER_UNKNOWN', `counterparty ${code} has no ent_id in the partners of the institution`);
+  return value;
+}
+
+/** The other party of a bill that asks for ref_ent_ids: only the directory's `ref_partners` tell it. @throws RequestError */
+export function counterpartyRefOf(input: Pick<DeliveryInput, 'event'>, context: CallContext): RefEntId {
+  const code = counterpartyCodeOf(input);
+  const { identity } = context.institution;
+  const value = partnersIn(identity.ref_partners ?? '').get(code);
+  if (!isRefEntId(value) || value === identity.ent_id || listsEntId(value, identity.partners ?? ''))
+    throw new RequestError(
+      'PARTNER_UNKNOWN',
+      `counterparty ${code} has no ref_ent_id in ref_partners of the institution`,
+    );
   return value;
 }
 
@@ -63,7 +79,18 @@ export function internalPartyOf(institution: InstitutionContext): EntId {
   return value;
 }
 
-/** `code=ent_id` pairs, separated by semicolons. */
+function counterpartyCodeOf({ event }: Pick<DeliveryInput, 'event'>): string {
+  const code = event.counterparty?.code;
+  if (code === undefined) throw new RequestError('PARTNER_MISSING', 'the bill needs counterparty.code');
+  return code;
+}
+
+/** An id that stands among the partners' ent_ids is none of the other sort. */
+function listsEntId(value: string, partners: string): boolean {
+  return [...partnersIn(partners).values()].includes(value);
+}
+
+/** `code=id` pairs, separated by semicolons. */
 function partnersIn(text: string): ReadonlyMap<string, string> {
   const pairs = text.split(';').map((pair): [string, string] => {
     const at = pair.lastIndexOf('=');

@@ -5,6 +5,10 @@ import { topRequest } from './request.ts';
 export type Api =
   | 'uploadRetail'
   | 'uploadInOutBill'
+  | 'uploadRemnant'
+  | 'uploadRelation'
+  | 'relationStatus'
+  | 'relationDetail'
   | 'billStatus'
   | 'partialResults'
   | 'billDetail'
@@ -18,14 +22,30 @@ export type Api =
   | 'partners'
   | 'licence';
 
-type Family = 'lsyd' | 'yljg' | 'kyt' | 'msc' | 'wes';
+type Family = 'lsyd' | 'yljg' | 'kyt' | 'msc' | 'wes' | 'scqy';
 
 const ALIHEALTH = 'alibaba.alihealth.';
 const LSYD = `${ALIHEALTH}drugtrace.top.lsyd.`;
 const KYT = `${ALIHEALTH}drug.kyt.`;
 const MSC = `${ALIHEALTH}drug.msc.`;
 const WES = `${ALIHEALTH}drug.kyt.wes.`;
+const SCQY = `${ALIHEALTH}drug.kyt.scqy.`;
 const YLJG = `${ALIHEALTH}drugtrace.top.yljg.`;
+
+const kyt: Readonly<Partial<Record<Api, string>>> = {
+  uploadInOutBill: `${KYT}uploadinoutbill`,
+  uploadRemnant: `${KYT}remnantbill.upload`,
+  billStatus: `${KYT}searchstatus`,
+  billDetail: `${KYT}searchbill.detail`,
+  codeDetail: `${ALIHEALTH}drug.code.kyt.querycode`,
+  codeActive: `${KYT}querycodeactive`,
+  codeRelation: `${KYT}singlerelation`,
+  upstreamBills: `${KYT}listupout`,
+  upstreamBillDetail: `${ALIHEALTH}drug.bill.upbill.detail.withcode`,
+  upstreamBillOfCode: `${KYT}query.upbillcode`,
+  enterprise: `${KYT}getentinfo`,
+  partners: `${KYT}listparts`,
+};
 
 /** API names per family of the platform (TOP API pages of category 阿里健康追溯码): one package of permissions each. */
 const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> = {
@@ -58,26 +78,28 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     enterprise: `${YLJG}query.getentinfo`,
     partners: `${YLJG}query.listparts`,
   },
-  kyt: {
-    uploadInOutBill: `${KYT}uploadinoutbill`,
-    billStatus: `${KYT}searchstatus`,
-    billDetail: `${KYT}searchbill.detail`,
-    codeDetail: `${ALIHEALTH}drug.code.kyt.querycode`,
-    codeActive: `${KYT}querycodeactive`,
-    codeRelation: `${KYT}singlerelation`,
-    upstreamBills: `${KYT}listupout`,
-    upstreamBillDetail: `${ALIHEALTH}drug.bill.upbill.detail.withcode`,
-    upstreamBillOfCode: `${KYT}query.upbillcode`,
-    enterprise: `${KYT}getentinfo`,
-    partners: `${KYT}listparts`,
+  kyt,
+  // A producer's bills of codes go through kyt; scqy itself takes bills only as files made by scanners (64478).
+  scqy: {
+    ...kyt,
+    billStatus: `${SCQY}searchstatus`,
+    codeRelation: `${SCQY}singlerelation`,
+    uploadRelation: `${SCQY}uploadrelation`,
+    relationStatus: `${SCQY}codeprocess`,
+    relationDetail: `${KYT}relationdetail`,
   },
   msc: {
     uploadInOutBill: `${MSC}uploadinoutbill`,
+    uploadRemnant: `${MSC}remnantbill.upload`,
     billStatus: `${MSC}bill.searchstatus`,
     partialResults: `${MSC}listbillprocesspartsuccess`,
+    billDetail: `${MSC}searchbill.detail`,
+    enterprise: `${MSC}getentinfo`,
+    partners: `${MSC}listparts`,
   },
   wes: {
     uploadInOutBill: `${WES}uploadinoutbill`,
+    uploadRemnant: `${WES}remnantbill.upload`,
     billStatus: `${WES}searchstatus`,
     partialResults: `${WES}listbillprocesspartsuccess`,
     billDetail: `${WES}searchbill.detail`,

@@ -211,6 +211,19 @@ export const businessFaults: readonly FaultRow[] = [
     },
     /已(出售|售出|销售)/,
   ),
+  faultRow(
+    ['*'],
+    'rejected',
+    'MSFX_PARENT_WITH_CHILD',
+    {
+      zh: '单据中同时有包装码和其内装码',
+      en: 'The bill has the code of a pack beside codes of its contents',
+      hintZh: '整包只报上级码;用查询接口 pack-conflicts 或 code-relation 找出后以新单据号提交',
+      hintEn:
+        'Report a whole pack by its own code only; find the pairs by pack-conflicts or code-relation, submit anew',
+    },
+    /上下级/,
+  ),
   faultRow(['BILL_DECODE_ERROR'], 'rejected', 'MSFX_BILL_UNREADABLE', {
     zh: '单据转码失败',
     en: 'The platform could not decode the bill',

@@ -5,9 +5,11 @@ import { codeActivation, codeDetail, codeRelation } from './code-lookups.ts';
 import { enterpriseByName, partners } from './enterprise-lookups.ts';
 import { faults } from './faults.ts';
 import { lookupOperation } from './lookup.ts';
+import { packUpload } from './pack-upload.ts';
 import { partialResults } from './partial-results.ts';
 import { scrub } from './privacy.ts';
 import { probe } from './probe.ts';
+import { relationStatus } from './relation-status.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { uploads } from './uploads.ts';
@@ -24,7 +26,17 @@ const lookups = [
   partners,
 ].map(lookupOperation);
 
-const operations = [...uploads, signIn, billStatus, partialResults, billDetail, ...lookups, probe];
+const operations = [
+  ...uploads,
+  packUpload,
+  signIn,
+  billStatus,
+  relationStatus,
+  partialResults,
+  billDetail,
+  ...lookups,
+  probe,
+];
 
 /** 码上放心, the trace platform run by 阿里健康, over the Taobao Open Platform; the profile says for whom (lsyd, yljg …). */
 export const msfxAdapter: Adapter = {
@@ -40,11 +52,12 @@ export const msfxAdapter: Adapter = {
   probe: probe.id,
   manifest: {
     interfaceVersion:
-      'TOP 2.0; alibaba.alihealth.drugtrace.top.lsyd.*, yljg.*, drug.kyt.*, drug.kyt.wes.*, drug.msc.* of 2025-12',
+      'TOP 2.0; alibaba.alihealth.drugtrace.top.lsyd.*, yljg.*, drug.kyt.*, drug.kyt.wes.*, drug.kyt.scqy.*, drug.msc.* of 2025-12',
     sources: [
       'TOP "API调用方法详解"',
       'TOP 错误码一览表',
-      'TOP API pages 52553 to 52558, 52561, 52563 to 52567, 52764, 52765, 53726, 53727, 52560, 41215, 41048, 59865, 65682 (wes) and lsyd.listbillprocesspartsuccess',
+      'TOP API pages 52553 to 52558, 52561, 52563 to 52567, 52764, 52765, 53726, 53727, 52560, 41215, 41048, 41219, 53744, 59865, 64473 to 64478 (scqy), 65682 (wes), 66496 and lsyd.listbillprocesspartsuccess',
+      '关联关系XML Schema-3.0: the structure of relation files in use by producers; the platform publishes no schema',
     ],
     undo: {
       zh: '平台没有删除接口;以退货单据(116)冲正,或在码上放心后台处理',
@@ -56,7 +69,10 @@ export const msfxAdapter: Adapter = {
       'internal_ent_id: whom bills without another party (111, 205, 214 …) name; here the institution itself',
       'licenceTokenMinutes: lifetime of a license_token (wes), and the words of its refusal',
       'kyt publishes no list of refused codes: a bill processed in part is delivered as partial, without verdicts',
-      'bill detail: whether it shows retail bills (321, 116), and its API name at msc (constant method.billDetail)',
+      'bill detail: whether it shows retail bills (321, 116)',
+      'relation files (pack): zip or gzip before Base64 (relationPacking), whose id ent_seq_no is (relationEntSeqNo), whether a file name counts only once',
+      'scqy publishes no upload of code lists: a producer reports bills through drug.kyt.uploadinoutbill, whose page lists 101 and 208',
+      '直调: dest_user_id is taken for who receives the goods, to_user_id for who is billed',
       'lsyd.querycodeactive: named, but not among the published pages; yljg and msc publish none',
       'billCodeMaxLength: longest bill_code of uploadretail',
       'pace: 3 uploads and 2 queries per second and AppKey, measured by a user, not published',

@@ -109,6 +109,7 @@ function parseLookup(
   return lookup.read(answer, context, input) ?? { type: 'fault', fault: alien(`${lookup.id}: answer not recognised`) };
 }
 
-function pageOf({ progress }: CallContext): number {
+/** @returns the page that the progress names, from 1. */
+export function pageOf({ progress }: CallContext): number {
   return typeof progress?.page === 'number' ? progress.page : 1;
 }

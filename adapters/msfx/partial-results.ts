@@ -9,7 +9,7 @@ import {
 } from '../contract/index.ts';
 import { isObject, type JsonValue, textOf } from '../kit/json.ts';
 import { readAnswer } from './answer.ts';
-import { billCodes } from './bill.ts';
+import { sentCodes } from './bill.ts';
 import { storedBillCode } from './bill-code.ts';
 import { asksDetail } from './bill-detail.ts';
 import { alien, businessFault } from './classify.ts';
@@ -68,13 +68,14 @@ function pageFrom(model: JsonValue | undefined, page: number) {
 }
 
 function conclude(listed: readonly string[], context: CallContext, input: DeliveryInput): Outcome {
-  const sent = billCodes(input, context.profile, Number.POSITIVE_INFINITY);
+  const sent = sentCodes(input, context.profile);
   const refused = new Map(listed.map(unpacked).map((verdict) => [verdict.code, verdict]));
   const codes = sent.map((code): CodeVerdict => refused.get(code) ?? { code, verdict: 'accepted' });
   const count = codes.filter((code) => code.verdict === 'refused').length;
   const receipt = String(context.progress?.receipt ?? '');
   const results = { codes, ...(receipt && { receipt }) };
-  if (count === sent.length) return { type: 'fault', fault: allRefused(codes, context), ofRecord: true, ...results };
+  if (count > 0 && count === sent.length)
+    return { type: 'fault', fault: allRefused(codes, context), ofRecord: true, ...results };
   const partial = count > 0;
   if (partial || context.progress?.partial !== true) {
     if (isDuplicate(context) && asksDetail(context)) {

@@ -17,7 +17,17 @@ export interface MsfxSettings {
   readonly billDetail: BillDetail;
   /** How long a license_token is used before a new one is asked for, minutes. */
   readonly licenceTokenMinutes: number;
+  /** How a relation file is packed before Base64. */
+  readonly relationPacking: RelationPacking;
+  /** Which id of the producer ent_seq_no of a relation file is. */
+  readonly relationEntSeqNo: RelationEntSeqNo;
 }
+
+const relationPackings = ['zip', 'gzip'] as const;
+type RelationPacking = (typeof relationPackings)[number];
+
+const relationEntSeqNos = ['ref-ent-id', 'ent-id'] as const;
+type RelationEntSeqNo = (typeof relationEntSeqNos)[number];
 
 const billDetails = ['ask', 'skip'] as const;
 type BillDetail = (typeof billDetails)[number];
@@ -69,6 +79,18 @@ export const settingsSchema: JsonSchema = {
       default: DEFAULT_LICENCE_TOKEN_MINUTES,
       description: 'UNCONFIRMED: how long a license_token (msfx/wholesale-wes) is used before a new one is asked for.',
     },
+    relationPacking: {
+      enum: [...relationPackings],
+      default: 'zip',
+      description:
+        'UNCONFIRMED: how relation files (msfx/producer) are packed; the page says "java的zip类压缩然后转base64".',
+    },
+    relationEntSeqNo: {
+      enum: [...relationEntSeqNos],
+      default: 'ref-ent-id',
+      description:
+        'UNCONFIRMED: which id ent_seq_no of a relation file is; its page describes it in the words of ref_ent_id.',
+    },
   },
 };
 
@@ -94,11 +116,31 @@ export const identitySchema: JsonSchema = {
       pattern: '^[^=;]+=[0-9A-Za-z_-]{8,64}(;[^=;]+=[0-9A-Za-z_-]{8,64})*$',
       description: 'Partners of in/out bills: counterparty.code=ent_id, separated by semicolons. Not their ref_ent_id.',
     },
+    ref_partners: {
+      type: 'string',
+      maxLength: 20_000,
+      pattern: '^[^=;]+=[0-9A-Za-z_-]{8,64}(;[^=;]+=[0-9A-Za-z_-]{8,64})*$',
+      description:
+        'Partners of 零头 bills, which ask for the other id: counterparty.code=ref_ent_id, separated by semicolons.',
+    },
     internal_ent_id: {
       type: 'string',
       pattern: '^[0-9A-Za-z_-]{8,64}$',
       description:
         'ent_id named as other party of bills that have none (盘盈, 盘亏, 销毁 …). UNCONFIRMED; default: the own ent_id.',
+    },
+    products: {
+      type: 'string',
+      maxLength: 50_000,
+      pattern: '^[^=;]+=[0-9]{10}(;[^=;]+=[0-9]{10})*$',
+      description:
+        "药品子类编码 of a producer's products: product.localCode=10 digits, separated by semicolons (msfx/producer).",
+    },
+    relation_license: {
+      type: 'string',
+      maxLength: 50,
+      pattern: '^[0-9A-Za-z-]+$',
+      description: 'License attribute of relation files (msfx/producer), where the platform asked for it.',
     },
     bill_prefix: {
       type: 'string',
@@ -133,6 +175,8 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
     billCodeMaxLength: numberSetting(settings, 'billCodeMaxLength', DEFAULT_BILL_CODE_MAX_LENGTH),
     billDetail: choiceSetting(settings, 'billDetail', billDetails, 'ask'),
     licenceTokenMinutes: numberSetting(settings, 'licenceTokenMinutes', DEFAULT_LICENCE_TOKEN_MINUTES),
+    relationPacking: choiceSetting(settings, 'relationPacking', relationPackings, 'zip'),
+    relationEntSeqNo: choiceSetting(settings, 'relationEntSeqNo', relationEntSeqNos, 'ref-ent-id'),
     counterpartyCode: choiceSetting(settings, 'counterpartyCode', counterpartyCodes, 'listed'),
   };
 }

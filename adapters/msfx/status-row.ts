@@ -1,7 +1,7 @@
 import type { CallContext, DeliveryInput, Fault, Outcome } from '../contract/index.ts';
 import { type JsonObject, textOf } from '../kit/json.ts';
 import { asksDetail } from './bill-detail.ts';
-import { isTypeOf } from './bill-types.ts';
+import { isRemnant, isTypeOf } from './bill-types.ts';
 import { alien, businessFault } from './classify.ts';
 import { offeredMethod } from './families.ts';
 import { readSettings } from './settings.ts';
@@ -35,7 +35,7 @@ export function statusOf(row: JsonObject, requestId: string, context: CallContex
       return { type: 'accepted-pending', reason: 'being processed', pollAfterMs, ...results };
     }
     case '3':
-      return processed(row, receipt, context);
+      return processed(row, receipt, context, input);
     case '4':
       return { type: 'fault', fault: failed(row, requestId, context), ofRecord: true, ...results };
     default:
@@ -43,12 +43,12 @@ export function statusOf(row: JsonObject, requestId: string, context: CallContex
   }
 }
 
-/** A family without a list of refused codes (kyt) says no more than the flag. */
-function processed(row: JsonObject, receipt: string, context: CallContext): Outcome {
+/** A family without a list of refused codes (kyt) says no more than the flag, and a bill without codes (零头) has none to refuse. */
+function processed(row: JsonObject, receipt: string, context: CallContext, { event }: DeliveryInput): Outcome {
   const flag = textOf(row.sub_process_flag);
   const duplicate = isDuplicate(context);
   const partial = flag === '52';
-  const isListed = offeredMethod('partialResults', context.profile) !== undefined;
+  const isListed = !isRemnant(event) && offeredMethod('partialResults', context.profile) !== undefined;
   if (flag !== '51' && isListed) {
     const progress = { page: 1, partial, duplicate, receipt, refused: [] };
     return { type: 'continue', operation: 'partial-results', progress };

@@ -2,23 +2,24 @@ import type { EventKind } from '../../mappings/model/index.ts';
 import {
   type CallContext,
   type DeliveryInput,
+  type Fault,
   type NativeResponse,
   type Operation,
   type Outcome,
   RequestError,
 } from '../contract/index.ts';
-import { isObject, type JsonObject, textOf } from '../kit/json.ts';
+import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
 import { assertYoungEnough, MAX_CODES } from './bill.ts';
 import { billIds } from './bill-code.ts';
-import { billMessage } from './bill-message.ts';
+import { type BillApi, billApiOf, billMessage } from './bill-message.ts';
 import { alien, businessFault, readBody } from './classify.ts';
-import { type Api, apiRequest } from './families.ts';
+import { apiRequest } from './families.ts';
 import { UPLOAD_PACE } from './pace.ts';
 import { isFalse, isTrue } from './reply.ts';
 import { readSettings } from './settings.ts';
 
-/** Through which of the platform's two uploads a kind goes. */
-type UploadApi = Extract<Api, 'uploadRetail' | 'uploadInOutBill'>;
+/** Through which of the platform's uploads a kind goes, 零头 aside. */
+type UploadApi = Exclude<BillApi, 'uploadRemnant'>;
 
 /**
  * An upload of a bill. Acceptance only queues it: the outcome is accepted-pending, bill-status tells the rest.
@@ -46,40 +47,52 @@ export function uploadOperation(
     },
     businessIds: billIds,
     buildRequest: (input, context) => buildUpload(id, api, input, context),
-    parseResponse: (response, context) => parseUpload(api, response, context),
+    parseResponse: (response, context, input) =>
+      parseUpload(input === undefined ? api : billApiOf(api, input), response, context),
   };
 }
 
 function buildUpload(operation: string, api: UploadApi, input: DeliveryInput | undefined, context: CallContext) {
   if (input === undefined) throw new RequestError('EVENT_MISSING', 'an upload needs an event');
   assertYoungEnough(input, context);
-  return apiRequest(api, billMessage(operation, api, input, context), context);
+  const taking = billApiOf(api, input);
+  return apiRequest(taking, billMessage(operation, taking, input, context), context);
 }
 
-function parseUpload(api: UploadApi, response: NativeResponse, context: CallContext): Outcome {
+function parseUpload(api: BillApi, response: NativeResponse, context: CallContext): Outcome {
   const read = readBody(response, api, 'write', context);
   if ('fault' in read) return { type: 'fault', fault: read.fault };
   const result = isObject(read.body.result) ? read.body.result : read.body;
   if (isAccepted(result)) return accepted(result, context);
   if (!isRefused(result)) return { type: 'fault', fault: alien('neither an acceptance nor a refusal') };
-  const code = textOf(result.sub_msg_code) || textOf(result.msg_code) || '';
-  const fault = businessFault(code, textOf(result.msg_info) ?? '', read.requestId, context, {
-    category: 'rejected',
-    code: 'MSFX_REFUSED',
-  });
+  const fault = refusalOf(result, read.requestId, context);
   if (fault.category !== 'already-accepted') return { type: 'fault', fault };
   return { type: 'continue', operation: 'bill-status', progress: { duplicate: true } };
 }
 
-/** Only SUCCESS together with response_success=true counts; either alone was seen on bills that failed. */
-function isAccepted(result: JsonObject): boolean {
-  return result.msg_code === 'SUCCESS' && isTrue(result.response_success);
+/** @returns the fault behind a refusal of an upload. */
+export function refusalOf(result: JsonObject, requestId: string, context: CallContext): Fault {
+  const code = textOf(result.sub_msg_code) || textOf(result.msg_code) || '';
+  const otherwise = { category: 'rejected', code: 'MSFX_REFUSED' } as const;
+  return businessFault(code, textOf(result.msg_info) ?? '', requestId, context, otherwise);
 }
 
-function isRefused(result: JsonObject): boolean {
+/** Only SUCCESS together with response_success=true counts; either alone was seen on bills that failed. */
+export function isAccepted(result: JsonObject): boolean {
+  return result.msg_code === 'SUCCESS' && isTrue(successOf(result));
+}
+
+/** remnantbill.upload calls the flag `response_status`. */
+function successOf(result: JsonObject): JsonValue | undefined {
+  return result.response_success ?? result.response_status;
+}
+
+/** @returns whether the platform said no in so many words. */
+export function isRefused(result: JsonObject): boolean {
   const code = textOf(result.msg_code) ?? '';
   if (code === '' || code === 'SUCCESS') return false;
-  return isFalse(result.response_success) || (result.response_success === undefined && code.startsWith('FAIL'));
+  const flag = successOf(result);
+  return isFalse(flag) || (flag === undefined && code.startsWith('FAIL'));
 }
 
 function accepted(result: JsonObject, context: CallContext): Outcome {

@@ -43,19 +43,18 @@ describe('asking for the contents of a bill', () => {
     ['msfx/retail', 'drugtrace.top.lsyd.query.upbilldetail', own],
     ['msfx/hospital', 'drugtrace.top.yljg.query.upbilldetail', own],
     ['msfx/wholesale-kyt', 'drug.kyt.searchbill.detail', own],
+    ['msfx/wholesale-msc', 'drug.msc.searchbill.detail', own],
+    ['msfx/producer', 'drug.kyt.searchbill.detail', own],
     ['msfx/wholesale-wes', 'drug.kyt.wes.searchbill.detail', { ...own, license_token: 't', show_code: '1' }],
   ])('%s goes to %s', (profileId, method, params) => {
     expect(form(profileId)).toEqual([`alibaba.alihealth.${method}`, params]);
   });
 
-  test('msc publishes no name for it: it is not asked, unless a profile names it', () => {
-    expect(() => form('msfx/wholesale-msc')).toThrow(expect.objectContaining({ code: 'API_NOT_OFFERED' }));
+  test('a profile may put another name in its place', () => {
     const msc = profileOf('msfx/wholesale-msc');
     const named = { ...msc, constants: { ...msc.constants, 'method.billDetail': 'alibaba.alihealth.x' } };
     const request = operation('bill-detail').buildRequest(delivery(), context({ profile: named }));
     expect('query' in request && request.query?.method).toBe('alibaba.alihealth.x');
-    const nothing = parse('bill-status', reply(statusList()), { profile: msc });
-    expect(nothing).toEqual({ type: 'not-found' });
   });
 });
 

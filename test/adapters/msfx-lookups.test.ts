@@ -91,7 +91,8 @@ describe('the questions', () => {
 
   test.each([
     ['msfx/hospital', ['code-activation']],
-    ['msfx/wholesale-msc', lookups],
+    ['msfx/wholesale-msc', lookups.filter((id) => id !== 'enterprise' && id !== 'partners')],
+    ['msfx/producer', []],
     ['msfx/wholesale-kyt', []],
     ['msfx/wholesale-wes', []],
   ])('%s has no API for %j', (profileId, missing) => {

@@ -22,7 +22,11 @@ const rows: readonly Row[] = [
   ['msfx/retail', 'pharmacy', 'retail-return', '', '116', 'lsyd.uploadretail'],
   ['msfx/retail', 'pharmacy', 'purchase-in', '', '102', 'lsyd.uploadinoutbill'],
   ['msfx/retail', 'pharmacy', 'destroy', '', '205', 'lsyd.uploadinoutbill'],
+  ['msfx/retail', 'pharmacy', 'sale-out', '', '201', 'lsyd.uploadinoutbill'],
+  ['msfx/retail', 'pharmacy', 'sale-return', 'recall', '108', 'lsyd.uploadinoutbill'],
   ['msfx/hospital', 'hospital', 'dispense', '', '323', 'yljg.uploadretail'],
+  ['msfx/hospital', 'hospital', 'dispense', 'vaccination', '322', 'yljg.uploadretail'],
+  ['msfx/vaccination', 'hospital', 'dispense', '', '322', 'yljg.uploadretail'],
   ['msfx/hospital', 'hospital', 'dispense-return', '', '116', 'yljg.uploadretail'],
   ['msfx/hospital', 'hospital', 'purchase-in', '', '102', 'yljg.uploadinoutbill'],
   ['msfx/hospital', 'hospital', 'purchase-in', 'supply', '107', 'yljg.uploadinoutbill'],
@@ -32,6 +36,10 @@ const rows: readonly Row[] = [
   ['msfx/hospital', 'hospital', 'transfer-out', '', '209', 'yljg.uploadinoutbill'],
   ['msfx/hospital', 'hospital', 'stock-adjust', 'inspection', '206', 'yljg.uploadinoutbill'],
   ['msfx/hospital', 'hospital', 'destroy', '', '205', 'yljg.uploadinoutbill'],
+  ['msfx/producer', 'producer', 'purchase-in', 'production', '101', 'drug.kyt.uploadinoutbill'],
+  ['msfx/producer', 'producer', 'sale-out', 'production', '208', 'drug.kyt.uploadinoutbill'],
+  ['msfx/producer', 'producer', 'sale-out', '', '201', 'drug.kyt.uploadinoutbill'],
+  ['msfx/producer', 'producer', 'stock-adjust', 'inspection', '206', 'drug.kyt.uploadinoutbill'],
   ...(['kyt', 'msc', 'wes'] as const).flatMap((family): readonly Row[] => [
     [`msfx/wholesale-${family}`, 'wholesaler', 'sale-out', '', '201', methods[family]],
     [`msfx/wholesale-${family}`, 'wholesaler', 'sale-out', 'supply', '209', methods[family]],
@@ -90,10 +98,13 @@ describe('what a profile does not map', () => {
 
   test('is not taken by its links', () => {
     const bills = ['purchase-in', 'purchase-return', 'transfer-in', 'transfer-out', 'stock-adjust', 'destroy'];
-    expect(mapped('msfx/retail').sort()).toEqual(['retail-sale', 'retail-return', ...bills].sort());
+    expect(mapped('msfx/retail').sort()).toEqual(
+      ['retail-sale', 'retail-return', 'sale-out', 'sale-return', ...bills].sort(),
+    );
     expect(mapped('msfx/hospital').sort()).toEqual(['dispense', 'dispense-return', 'sale-return', ...bills].sort());
     for (const family of ['kyt', 'msc', 'wes'])
       expect(mapped(`msfx/wholesale-${family}`).sort()).toEqual(['sale-out', 'sale-return', ...bills].sort());
+    expect(mapped('msfx/producer').sort()).toEqual(['pack', 'sale-out', 'sale-return', ...bills].sort());
   });
 
   test.each([
@@ -115,6 +126,7 @@ describe('the probe', () => {
     ['msfx/wholesale-kyt', 'wholesaler'],
     ['msfx/wholesale-msc', 'wholesaler'],
     ['msfx/wholesale-wes', 'wholesaler'],
+    ['msfx/producer', 'producer'],
   ] as const)('of %s proves the link by a read', async (profileId, role) => {
     const before = rig.simulator.ledger().length;
     expect(await rig.call('probe', undefined, await signedIn(profileId, role))).toEqual({ type: 'ok' });

@@ -19,6 +19,7 @@ export const institutions = {
   pharmacy: institution('001'),
   hospital: institution('101'),
   wholesaler: institution('201', { license: 'demo-msfx-license' }),
+  producer: institution('301'),
 };
 
 function institution(no: string, credentials: Record<string, string> = {}): CallContext['institution'] {
@@ -26,6 +27,7 @@ function institution(no: string, credentials: Record<string, string> = {}): Call
     ref_ent_id: `demo-ref-ent-${no}`,
     ent_id: `demo-ent-id-${no}`,
     partners: 'W901=demo-ent-id-901;H102=demo-ent-id-102',
+    ref_partners: 'W901=demo-ref-ent-901',
   };
   return { code: `I-${no}`, name: no, region: '430100', identity, credentials };
 }

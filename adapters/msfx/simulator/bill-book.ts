@@ -33,15 +33,20 @@ export interface Bill extends NewBill {
 const badForm = { errorCode: '2', errorDesc: '未通过码制校验' };
 const soldAlready = { errorCode: '8', errorDesc: '存在已出售的码' };
 
+/** The pack that a code lies in. */
+export type Packs = (code: string, now: number) => string | undefined;
+
 /** Bills of all enterprises. What becomes of each code is settled when the bill is accepted, and shown when its processing is over. */
 export class BillBook {
   readonly #ledger: Ledger;
   readonly #processMs: number;
+  readonly #packs: Packs;
   readonly #bills = new Map<string, Bill>();
   readonly #sold = new Set<string>();
 
-  constructor(ledger: Ledger, processMs: number) {
+  constructor(ledger: Ledger, processMs: number, packs: Packs) {
     this.#ledger = ledger;
+    this.#packs = packs;
     this.#processMs = processMs;
   }
 
@@ -61,7 +66,7 @@ export class BillBook {
     const times = { acceptedAt: now, processedAt: now + this.#processMs, createdDate: chinaDateTime(now) };
     const accepted: Bill = { ...bill, seqNo, failures, ...times };
     this.#bills.set(`${bill.enterprise} ${bill.billCode}`, accepted);
-    if (passed.length > 0) {
+    if (passed.length > 0 || bill.codes.length === 0) {
       this.#ledger.append({
         operation: bill.method,
         institution: bill.enterprise,
@@ -84,6 +89,11 @@ export class BillBook {
   /** Every bill of every enterprise, in the order of acceptance. */
   all(): readonly Bill[] {
     return [...this.#bills.values()];
+  }
+
+  /** @returns the pack that a code lies in, where the platform knows it. */
+  parentOf(code: string, now: number): string | undefined {
+    return this.#packs(code, now);
   }
 
   /** @returns whether the code was sold, used or destroyed. */

@@ -1,4 +1,4 @@
-import { atMost, dateTime, oneOf, type Param, required } from './rules.ts';
+import { atMost, date, dateTime, oneOf, type Param, required } from './rules.ts';
 
 /** Of a hospital. */
 export const hospitalTypes = oneOf('102', '103', '107', '202', '205', '206', '209');
@@ -7,6 +7,12 @@ export const hospitalTypes = oneOf('102', '103', '107', '202', '205', '206', '20
 export const pharmacyTypes = oneOf(
   ...['102', '103', '104', '107', '108', '110', '111', '112', '113'],
   ...['201', '202', '203', '204', '205', '206', '207', '209', '211', '212', '214', '215', '216', '217', '237'],
+);
+
+/** 单据类型 of producers and wholesalers (kyt.uploadinoutbill, 41215): with those of production. */
+export const enterpriseTypes = oneOf(
+  ...['101', '102', '103', '104', '106', '107', '108', '110', '111', '112', '113'],
+  ...['201', '202', '203', '204', '205', '206', '207', '208', '209', '211', '212', '214', '215', '216', '217', '237'],
 );
 
 const optional = [
@@ -80,10 +86,27 @@ export const inOutBill = (billTypes: ReturnType<typeof oneOf>): readonly Param[]
 ];
 
 /** Of a wholesaler: the operator is required too. */
-export const wholesaleBill: readonly Param[] = inOutBill(pharmacyTypes).map(
+export const wholesaleBill: readonly Param[] = inOutBill(enterpriseTypes).map(
   (param): Param =>
     param.name === 'oper_ic_code' || param.name === 'oper_ic_name' ? { name: param.name, required } : param,
 );
+
+/** remnantbill.upload (53744): both parties by ref_ent_id. */
+export const remnantBill: readonly Param[] = [
+  { name: 'ref_ent_id', required },
+  { name: 'bill_type', required, rule: oneOf('106', '210') },
+  { name: 'bill_code', required },
+  { name: 'bill_time', required, rule: dateTime },
+  { name: 'from_ref_user_id', required },
+  { name: 'to_ref_user_id', required },
+  { name: 'ass_ref_ent_id' },
+  { name: 'dis_ref_ent_id' },
+  { name: 'drug_ent_base_info_id', required },
+  { name: 'produce_date', required, rule: date },
+  { name: 'expire_date', required },
+  { name: 'produce_batch_no', required },
+  { name: 'input_amount', required },
+];
 
 /** wes names the owner ref_ent_id, and asks for a token. */
 export const wesBill: readonly Param[] = [

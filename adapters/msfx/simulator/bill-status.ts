@@ -44,7 +44,7 @@ function statusRow(bill: Bill, now: number) {
     return { ...common, result_type: now < halfway ? '1' : '0', process_info: '处理中' };
   }
   const process_date = chinaDateTime(bill.processedAt);
-  if (bill.failures.length === bill.codes.length) {
+  if (bill.codes.length > 0 && bill.failures.length === bill.codes.length) {
     const [first] = bill.failures;
     return { ...common, result_type: '4', process_date, process_info: `处理失败:${first?.errorDesc ?? ''}` };
   }

@@ -20,15 +20,18 @@ import {
 import { checkParams, methodOf } from './methods.ts';
 import { type Params, readParams } from './params.ts';
 import { partFailures } from './part-failures.ts';
+import { RelationBook } from './relation-book.ts';
 import { failure, retyped, success } from './reply.ts';
 import type { MsfxSettings } from './settings.ts';
 import { callLimited, TopError } from './top-error.ts';
 import { checkCodeCount } from './upload-checks.ts';
 import { uploadInOut } from './upload-in-out.ts';
+import { uploadRemnant } from './upload-remnant.ts';
 import { uploadRetail } from './upload-retail.ts';
 
 const unknownEnterprise = failed('企业不存在或未绑定该AppKey');
-const uploads: ReadonlySet<string> = new Set(['uploadretail', 'uploadinoutbill']);
+const uploads: ReadonlySet<string> = new Set(['uploadretail', 'uploadinoutbill', 'remnantbill']);
+const writes: ReadonlySet<string> = new Set([...uploads, 'uploadrelation']);
 /** Methods that answer at the top; all others answer under `result`. */
 const atTop: ReadonlySet<string> = new Set([...uploads, 'listbillprocesspartsuccess', 'querycodeactive']);
 
@@ -56,7 +59,11 @@ const noParams: Params = new Map([['format', 'json']]);
 
 /** 码上放心 behind the gateway of the open platform. */
 export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => number): Platform {
-  const book = new BillBook(ledger, settings.processMs);
+  const relations = new RelationBook(ledger, settings);
+  const book = new BillBook(ledger, settings.processMs, (code, at) => {
+    const listed = settings.cases.find(({ children }) => children.includes(code))?.parent;
+    return listed ?? relations.parentOf(code, at);
+  });
   const licences = new LicenceDesk(settings);
   const limit = new CallLimit(settings.callsPerSecond);
 
@@ -68,7 +75,7 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
       if (method === undefined) throw new TopError(22, 'Invalid Method', 'isv.invalid-method', '不存在的方法名');
       const business = new Map([...params].filter(([name]) => !systemParams.includes(name)));
       checkParams(method, business);
-      if (uploads.has(method.name)) checkCodeCount(business, settings);
+      if (business.has('trace_codes')) checkCodeCount(business, settings);
       return {
         apply: () => success(params, answer(method.name, business)),
         refuse: () => success(params, failed('业务校验未通过,单据被拒绝')),
@@ -86,8 +93,12 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
     const business = uploads.has(method) ? withOwner(given) : given;
     if (method === 'uploadretail') return uploadRetail(business, book, settings, now());
     if (method === 'uploadinoutbill') return uploadInOut(business, book, settings, now());
+    if (method === 'remnantbill') return uploadRemnant(business, book, settings, now());
     const known = !business.has('ref_ent_id') || settings.enterprises.includes(business.get('ref_ent_id') ?? '');
     if (!known) return atTop.has(method) ? unknownEnterprise : { result: unknownEnterprise };
+    if (method === 'uploadrelation') return relations.upload(business, now());
+    if (method === 'codeprocess') return relations.status(business, now());
+    if (method === 'relationdetail') return relations.detail(business, now());
     return queries[method]?.(business, { book, settings, now: now() }) ?? { result: failed('系统错误') };
   };
 
@@ -98,7 +109,7 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
       return {
         operation: method ?? 'unknown',
         documentNos: params.has('bill_code') ? [params.get('bill_code') ?? ''] : [],
-        effect: method !== undefined && uploads.has(method) ? 'write' : 'read',
+        effect: method !== undefined && writes.has(method) ? 'write' : 'read',
         check: () => judge(request, params),
       };
     },

@@ -19,6 +19,38 @@ export const billDetail: readonly Param[] = [
 /** wes alone lists the codes of a bill, when asked to. */
 export const showCode: Param = { name: 'show_code', rule: oneOf('0', '1') };
 
+export const relationUpload: readonly Param[] = [
+  { name: 'save_code_relation', required },
+  { name: 'file_content_string', required },
+  { name: 'ref_ent_id', required },
+  { name: 'affirm_flag' },
+  { name: 'file_content' },
+  { name: 'client_type', rule: oneOf('2') },
+];
+
+export const relationStatus: readonly Param[] = [
+  { name: 'start_date', required, rule: date },
+  { name: 'end_date', required, rule: date },
+  { name: 'process_flag', required, rule: oneOf('A', '1', '3', '4') },
+  { name: 'query_flag', required, rule: oneOf('0', '1') },
+  { name: 'physic_type', required, rule: oneOf('A', '9', '1', '2', '3') },
+  { name: 'ref_ent_id', required },
+  { name: 'page', required, rule: wholeNumber },
+  { name: 'page_size', required, rule: wholeNumber },
+  { name: 'client_type', required, rule: oneOf('2') },
+  { name: 'upload_flag' },
+  { name: 'produce_batch_no' },
+  { name: 'prod_seq_no' },
+  { name: 'drug_ent_base_info_id' },
+  { name: 'pkg_spec' },
+];
+
+export const relationDetail: readonly Param[] = [
+  { name: 'code_active_info_id', required },
+  { name: 'ref_ent_id', required },
+  { name: 'client_type', required, rule: oneOf('2') },
+];
+
 export const statusQuery: readonly Param[] = [
   { name: 'ref_ent_id', required },
   { name: 'begin_date', required, rule: date },
@@ -95,6 +127,9 @@ export const upstreamOfCode: readonly Param[] = [
 ];
 
 export const enterprise: readonly Param[] = [{ name: 'ent_name', required }];
+
+/** msc asks who is asking. */
+export const mscEnterprise: readonly Param[] = [{ name: 'ref_ent_id', required }, ...enterprise];
 
 export const partners: readonly Param[] = [
   { name: 'ref_ent_id', required },

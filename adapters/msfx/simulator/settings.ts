@@ -31,6 +31,7 @@ const demoParties: readonly Party[] = [
   { refEntId: 'demo-ref-ent-101', entId: 'demo-ent-id-101', name: '演示医院' },
   { refEntId: 'demo-ref-ent-102', entId: 'demo-ent-id-102', name: '演示医院分院' },
   { refEntId: 'demo-ref-ent-201', entId: 'demo-ent-id-201', name: '演示医药公司' },
+  { refEntId: 'demo-ref-ent-301', entId: 'demo-ent-id-301', name: '演示药业' },
   { refEntId: 'demo-ref-ent-901', entId: 'demo-ent-id-901', name: '演示医药批发' },
 ];
 
@@ -56,6 +57,8 @@ export interface MsfxSettings {
   readonly callsPerSecond: number;
   /** Codes in one bill; 3500 in the description of uploadretail. */
   readonly maxCodes: number;
+  /** Codes in one bill of 疫苗接种 (322); 800 in the vaccine packages' uploads. */
+  readonly maxVaccineCodes: number;
 }
 
 /** @throws SimulatorSettingsError for settings that are unknown or of the wrong form. */
@@ -71,6 +74,7 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
       'demo-ref-ent-002',
       'demo-ref-ent-101',
       'demo-ref-ent-201',
+      'demo-ref-ent-301',
     ]),
     parties: reader.list('parties', demoParties, (item) => ({
       refEntId: item.text('refEntId'),
@@ -91,6 +95,7 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
     skewMs: reader.count('skewMs', 10 * 60_000),
     callsPerSecond: reader.count('callsPerSecond', 50, 1),
     maxCodes: reader.count('maxCodes', 3500, 1),
+    maxVaccineCodes: reader.count('maxVaccineCodes', 800, 1),
   };
   reader.done();
   return read;

@@ -21,6 +21,10 @@ export function uploadObjection(
   }
   const repeated = codes.filter((code, index) => codes.indexOf(code) !== index);
   if (repeated.length > 0) return codeCheckFailed('单据中存在重复的追溯码', '3', repeated);
+  const child = codes.find((code) => codes.includes(book.parentOf(code, now) ?? ''));
+  if (child !== undefined) {
+    return codeCheckFailed('单据中的追溯码存在上下级关系', '6', [child, book.parentOf(child, now) ?? '']);
+  }
   const unreadable = codes.filter((code) => !/^8\d{19}$/.test(code));
   if (unreadable.length > 0 && take('ignore_part_success_flag') === '1')
     return codeCheckFailed('单据中存在无法解析的追溯码', '2', unreadable);
@@ -29,8 +33,10 @@ export function uploadObjection(
 
 /** @throws TopError 41 for more codes than a bill may hold. */
 export function checkCodeCount(params: Params, settings: MsfxSettings): void {
+  const isVaccination = params.get('bill_type') === '322';
+  const most = isVaccination ? settings.maxVaccineCodes : settings.maxCodes;
   const count = (params.get('trace_codes') ?? '').split(',').length;
-  if (count > settings.maxCodes) throw invalidArgument('trace_codes', `数量超过${settings.maxCodes}`);
+  if (count > most) throw invalidArgument('trace_codes', `数量超过${most}`);
 }
 
 /** `code_check_error_info` is a JSON text inside the JSON: error type → codes. */

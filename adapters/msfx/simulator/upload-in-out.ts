@@ -36,6 +36,9 @@ function partiesObjection(params: Params, { parties }: MsfxSettings): Answer | u
   const entIds = parties.map((party) => party.entId);
   if (!entIds.includes(take('from_user_id'))) return failed('发货企业不存在');
   if (!entIds.includes(take('to_user_id'))) return failed('收货企业不存在');
+  const isDirect = take('bill_type') === '207' || take('bill_type') === '237';
+  if (isDirect && !entIds.includes(take('dest_user_id'))) return failed('直调企业不存在');
+  if (!isDirect && take('dest_user_id') !== '') return failed('非直调单据不应填写直调企业');
   const own = parties.find((party) => party.refEntId === take('ref_user_id'))?.entId;
   const ownSide = take('bill_type').startsWith('1') ? 'to_user_id' : 'from_user_id';
   return own === undefined || take(ownSide) === own ? undefined : failed('单据类型与收发货企业不符');
