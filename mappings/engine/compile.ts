@@ -4,6 +4,8 @@ import { compileExtensionCheck } from './extensions.ts';
 import { type LengthUnit, lengthUnits } from './native-types.ts';
 import { compileOperation } from './operation.ts';
 import type { Locate } from './place.ts';
+import { checkAliases, compileSpelling, nativeNames } from './spelling.ts';
+import { didYouMean } from './suggest.ts';
 import type {
   CallFunctions,
   MapInput,
@@ -22,6 +24,8 @@ export interface CompileOptions {
   readonly chain: readonly string[];
   readonly locate: Locate;
   readonly functions: CallFunctions;
+  /** yyyy-MM-dd; absent for the eldest version. */
+  readonly inForceFrom?: string | undefined;
 }
 
 /**
@@ -29,19 +33,28 @@ export interface CompileOptions {
  * @throws ProfileError naming file, key path and inheritance chain.
  */
 export function compileProfile(raw: RawProfile, options: CompileOptions): Profile {
-  const { locate, functions, chain } = options;
+  const { locate, functions, chain, inForceFrom } = options;
   const constants = raw.constants ?? {};
   const context = { locate, functions, lengthUnit: lengthUnit(raw), lookups: raw.lookups ?? {} };
+  checkSpelling(raw, locate);
   const operations = Object.entries(raw.operations ?? {});
   const ids = operations.map(([id]) => id);
   const writers = new Map(
-    operations.map(([id, operation]) => [id, compileOperation(operation, ['operations', id], context)]),
+    operations.map(([id, operation]) => {
+      const spell = compileSpelling(raw, operation);
+      return [id, compileOperation(operation, ['operations', id], { ...context, spell })];
+    }),
   );
   checkOperationKeys(raw, ids, locate);
   const checkExtensions = compileExtensionCheck(raw, locate([]));
-  return {
+  const profile: Profile = {
     id: raw.id,
     title: raw.title,
+    ...(inForceFrom !== undefined && { inForceFrom }),
+    get versions() {
+      return [profile];
+    },
+    at: () => profile,
     support: raw.support ?? 'baseline',
     open: raw.open ?? [],
     constants,
@@ -56,12 +69,22 @@ export function compileProfile(raw: RawProfile, options: CompileOptions): Profil
     resolved: raw,
     map: (operation, input) => {
       const write = writers.get(operation);
-      if (write === undefined)
-        throw new MappingError(locate(['operations']), operation, `is no operation of profile ${raw.id}`);
+      if (write === undefined) {
+        const hint = didYouMean(operation, ids);
+        throw new MappingError(locate(['operations']), operation, `is no operation of profile ${raw.id}${hint}`);
+      }
       checkExtensions(input);
       return write(scopeOf(input, constants));
     },
   };
+  return profile;
+}
+
+function checkSpelling(raw: RawProfile, locate: Locate): void {
+  checkAliases(raw, nativeNames(Object.values(raw.operations ?? {})), [], locate);
+  for (const [id, operation] of Object.entries(raw.operations ?? {})) {
+    checkAliases(operation, nativeNames([operation]), ['operations', id], locate);
+  }
 }
 
 function scopeOf(input: MapInput, constants: Scope['constants']): Scope {
@@ -83,7 +106,7 @@ function checkOperationKeys(raw: RawProfile, operations: readonly string[], loca
   for (const section of ['resend', 'limits'] as const) {
     for (const id of Object.keys(raw[section] ?? {})) {
       if (!operations.includes(id)) {
-        throw new ProfileError(locate([section, id]), `no operation '${id}'; there are ${operations.join(', ')}`);
+        throw new ProfileError(locate([section, id]), `there is no operation '${id}'${didYouMean(id, operations)}`);
       }
     }
   }

@@ -1,6 +1,8 @@
 /** Where in which profile something is wrong. */
 export interface ProfilePlace {
   readonly file: string;
+  /** 1-based; absent when the text is not at hand. */
+  readonly line?: number;
   /** Dotted, e.g. `operations.retail-sale.submit.fields.manu_date`. */
   readonly keyPath: string;
   /** Profile ids, the profile itself first. */
@@ -34,7 +36,8 @@ export class MappingError extends Error {
   }
 }
 
-function describe({ file, keyPath, chain }: ProfilePlace): string {
-  const at = keyPath === '' ? file : `${file} ${keyPath}`;
+function describe({ file, line, keyPath, chain }: ProfilePlace): string {
+  const from = line === undefined ? file : `${file}:${line}`;
+  const at = keyPath === '' ? from : `${from} ${keyPath}`;
   return chain.length > 1 ? `${at} [${chain.join(' < ')}]` : at;
 }

@@ -1,4 +1,5 @@
 import { MappingError, type ProfilePlace } from './errors.ts';
+import { didYouMean } from './suggest.ts';
 import type { MapInput, RawProfile } from './types.ts';
 
 /**
@@ -14,11 +15,13 @@ export function compileExtensionCheck(profile: RawProfile, place: ProfilePlace):
       if (path.startsWith(prefix)) known.add(path.slice(prefix.length));
     }
   }
-  const list = [...known].sort().join(', ') || 'nothing';
   return ({ event }) => {
-    for (const key of Object.keys(event?.extensions?.[family] ?? {})) {
-      if (!known.has(key))
-        throw new MappingError(place, prefix + key, `is not known to profile ${profile.id}, which takes ${list}`);
+    const given = event?.extensions?.[family];
+    if (given === undefined) return;
+    for (const key of Object.keys(given)) {
+      if (known.has(key)) continue;
+      const hint = didYouMean(key, [...known].sort());
+      throw new MappingError(place, prefix + key, `is taken by no field of profile ${profile.id}${hint}`);
     }
   };
 }

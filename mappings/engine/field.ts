@@ -1,12 +1,13 @@
 import { type Condition, compileCondition } from './condition.ts';
 import { compileEach, type Loop, onlyWhen } from './each.ts';
-import { MappingError, ProfileError } from './errors.ts';
+import { MappingError, ProfileError, type ProfilePlace } from './errors.ts';
 import { compileFormat } from './formats.ts';
-import { compileType } from './native-types.ts';
+import { compileType, type TypeCheck } from './native-types.ts';
 import type { Within } from './path.ts';
 import type { KeyPath } from './place.ts';
+import { MissedSplit } from './regroup.ts';
 import type { RawField, RawFields, Scope } from './types.ts';
-import { atPlace, type CompileContext, compileValue, type Value } from './value.ts';
+import { atPlace, type CompileContext, compileValue } from './value.ts';
 
 export type Native = string | NativeObject | readonly (string | NativeObject)[];
 export interface NativeObject {
@@ -15,29 +16,37 @@ export interface NativeObject {
 
 /** @returns what stands in the message, or undefined for "leave it out". @throws MappingError */
 export type Writer = (scope: Scope) => Native | undefined;
+type Filler = (scope: Scope) => NativeObject;
 
 /**
  * Compiles a table of fields to one closure that fills an object, fields in the order of the file.
  * @throws ProfileError
  */
-export function compileFields(
-  raw: RawFields,
-  keyPath: KeyPath,
-  within: Within,
-  context: CompileContext,
-): (scope: Scope) => NativeObject {
-  const writers = Object.entries(raw).map(([name, field]) => ({
-    name,
-    write: compileField(field, [...keyPath, name], within, context),
-  }));
+export function compileFields(raw: RawFields, keyPath: KeyPath, within: Within, context: CompileContext): Filler {
+  const names = spelledNames(raw, keyPath, context);
+  const writers = Object.entries(raw).map(([name, field]) => compileField(field, [...keyPath, name], within, context));
+  const count = writers.length;
   return (scope) => {
     const object: NativeObject = {};
-    for (const { name, write } of writers) {
-      const value = write(scope);
-      if (value !== undefined) object[name] = value;
+    for (let index = 0; index < count; index += 1) {
+      const value = writers[index]?.(scope);
+      if (value !== undefined) object[names[index] ?? ''] = value;
     }
     return object;
   };
+}
+
+function spelledNames(raw: RawFields, keyPath: KeyPath, { spell, locate }: CompileContext): string[] {
+  const writtenAs = new Map<string, string>();
+  for (const name of Object.keys(raw)) {
+    const spelled = spell(name);
+    const twin = writtenAs.get(spelled);
+    if (twin !== undefined) {
+      throw new ProfileError(locate([...keyPath, name]), `'${twin}' and '${name}' are both sent as '${spelled}'`);
+    }
+    writtenAs.set(spelled, name);
+  }
+  return [...writtenAs.keys()];
 }
 
 /** Compiles one field: a text, an object (`fields`), or a list of either (`each`). */
@@ -52,9 +61,23 @@ export function compileField(raw: RawField, keyPath: KeyPath, within: Within, co
   return when === undefined ? write : (scope) => (when(scope) ? write(scope) : undefined);
 }
 
-function textWriter(raw: RawField, keyPath: KeyPath, within: Within, context: CompileContext): Writer {
-  const value = compileValue(raw, keyPath, within, context);
-  return checked(raw, keyPath, within, context, value.read, value.locate);
+function textWriter(raw: RawField, keyPath: KeyPath, within: Within, context: CompileContext) {
+  const { read, locate } = compileValue(raw, keyPath, within, context);
+  const check = typeCheckOf(raw, keyPath, context);
+  const required = requiredOf(raw, keyPath, within, context);
+  if (check === undefined && required === undefined) return read;
+  const place = context.locate(keyPath);
+  return (scope: Scope): string | undefined => {
+    const text = read(scope);
+    if (text === undefined) {
+      if (required?.(scope)) throw missing(place, locate(scope));
+      return undefined;
+    }
+    // An empty default says "send it empty", which no type but text would allow.
+    const problem = text === '' ? undefined : check?.(text);
+    if (problem !== undefined) throw new MappingError(place, locate(scope), problem);
+    return text;
+  };
 }
 
 function objectWriter(
@@ -65,42 +88,64 @@ function objectWriter(
   context: CompileContext,
 ): Writer {
   const fill = compileFields(fields, [...keyPath, 'fields'], within, context);
-  const read = (scope: Scope): NativeObject | undefined => unlessEmpty(fill(scope));
-  return checked(raw, keyPath, within, context, read, () => 'event');
+  const required = requiredOf(raw, keyPath, within, context);
+  const place = context.locate(keyPath);
+  return (scope) => {
+    const object = fill(scope);
+    for (const _ in object) return object;
+    if (required?.(scope)) throw missing(place, 'event');
+    return undefined;
+  };
 }
 
 function listWriter(raw: RawField, each: string, keyPath: KeyPath, within: Within, context: CompileContext): Writer {
   const loop = loopOf(raw, each, keyPath, within, context);
-  const element = elementWriter(raw, keyPath, loop.within, context);
   const separator = joinOf(raw, keyPath, context);
-  const list = (scope: Scope): (string | NativeObject)[] =>
-    loop
-      .scopes(scope)
-      .map(element)
-      .filter((item) => item !== undefined);
+  const element = elementWriter(raw, separator, keyPath, loop.within, context);
+  const check = separator === undefined ? undefined : typeCheckOf(raw, keyPath, context);
+  const required = requiredOf(raw, keyPath, within, context);
+  const place = context.locate(keyPath);
   const locate = (scope: Scope): string => (each === 'line.codes' ? `lines[${scope.lineIndex ?? 0}].codes` : each);
-  if (separator === undefined) {
-    return checked(raw, keyPath, within, context, (scope) => unlessEmpty(list(scope)), locate);
+  return (scope) => {
+    const list: (string | NativeObject)[] = [];
+    for (const one of scopesAt(place, loop, scope)) {
+      one.row = list.length + 1;
+      const item = element(one);
+      if (item !== undefined) list.push(item);
+    }
+    if (list.length === 0) {
+      if (required?.(scope)) throw missing(place, locate(scope));
+      return undefined;
+    }
+    if (separator === undefined) return list;
+    const text = list.join(separator);
+    const problem = check?.(text);
+    if (problem !== undefined) throw new MappingError(place, locate(scope), problem);
+    return text;
+  };
+}
+
+function scopesAt(place: ProfilePlace, loop: Loop, scope: Scope): Scope[] {
+  try {
+    return loop.scopes(scope);
+  } catch (error) {
+    if (error instanceof MissedSplit) throw new MappingError(place, error.inputPath, error.message);
+    throw error;
   }
-  return checked(raw, keyPath, within, context, (scope) => list(scope).join(separator) || undefined, locate);
 }
 
 /** The condition of a list is one on its elements; `join` and `type` of a joined list concern the whole. */
 function elementWriter(
   raw: RawField,
+  separator: string | undefined,
   keyPath: KeyPath,
   within: Within,
   context: CompileContext,
 ): (scope: Scope) => string | NativeObject | undefined {
   if (raw.fields !== undefined) return compileFields(raw.fields, [...keyPath, 'fields'], within, context);
-  const { required, type, ...source } = raw;
-  const value: Value = compileValue(source, keyPath, within, context);
-  const typed = type === undefined || joinOf(raw, keyPath, context) !== undefined ? {} : { type };
-  const write = checked(typed, keyPath, within, context, value.read, value.locate);
-  return (scope: Scope): string | undefined => {
-    const text = write(scope);
-    return typeof text === 'string' ? text : undefined;
-  };
+  const { required: _, type, ...source } = raw;
+  const isOfElement = type !== undefined && separator === undefined;
+  return textWriter(isOfElement ? { ...source, type } : source, keyPath, within, context);
 }
 
 function loopOf(raw: RawField, each: string, keyPath: KeyPath, within: Within, context: CompileContext): Loop {
@@ -109,44 +154,20 @@ function loopOf(raw: RawField, each: string, keyPath: KeyPath, within: Within, c
 }
 
 function joinOf(raw: RawField, keyPath: KeyPath, { locate }: CompileContext): string | undefined {
-  const spec = raw.format;
-  return spec === undefined ? undefined : atPlace([...keyPath, 'format'], locate, () => compileFormat(spec)).join;
+  const { format } = raw;
+  if (format === undefined) return undefined;
+  return atPlace([...keyPath, 'format'], locate, () => compileFormat(format)).join;
 }
 
-/** Adds `type` and `required`, which hold for what is really sent: defaults and constants too. */
-function checked<T extends Native>(
-  raw: RawField,
-  keyPath: KeyPath,
-  within: Within,
-  context: CompileContext,
-  read: (scope: Scope) => T | undefined,
-  locate: (scope: Scope) => string,
-): Writer {
-  const place = context.locate(keyPath);
-  const { type } = raw;
-  const problemOf =
-    type === undefined
-      ? undefined
-      : atPlace([...keyPath, 'type'], context.locate, () => compileType(type, context.lengthUnit));
-  const required = requiredOf(raw, keyPath, within, context);
-  return (scope) => {
-    const value = read(scope);
-    if (value === undefined) {
-      if (required(scope)) throw new MappingError(place, locate(scope), 'is missing and the platform requires it');
-      return undefined;
-    }
-    // An empty default says "send it empty", which no type but text would allow.
-    const problem = typeof value === 'string' && value !== '' ? problemOf?.(value) : undefined;
-    if (problem !== undefined) throw new MappingError(place, locate(scope), problem);
-    return value;
-  };
+/** `type` and `required` hold for what is really sent: defaults and constants too. */
+function typeCheckOf({ type }: RawField, keyPath: KeyPath, context: CompileContext): TypeCheck | undefined {
+  if (type === undefined) return undefined;
+  return atPlace([...keyPath, 'type'], context.locate, () => compileType(type, context.lengthUnit));
 }
 
-function requiredOf(raw: RawField, keyPath: KeyPath, within: Within, context: CompileContext): Condition {
-  if (typeof raw.required === 'object') {
-    return conditionOf(raw.required, [...keyPath, 'required'], within, context) ?? (() => false);
-  }
-  return raw.required === true ? () => true : () => false;
+function requiredOf(raw: RawField, keyPath: KeyPath, within: Within, context: CompileContext): Condition | undefined {
+  if (typeof raw.required === 'object') return conditionOf(raw.required, [...keyPath, 'required'], within, context);
+  return raw.required === true ? () => true : undefined;
 }
 
 function conditionOf(
@@ -169,6 +190,6 @@ function checkSources(raw: RawField, keyPath: KeyPath, { locate }: CompileContex
   }
 }
 
-function unlessEmpty<T extends object>(value: T): T | undefined {
-  return Object.keys(value).length === 0 ? undefined : value;
+function missing(place: ProfilePlace, inputPath: string): MappingError {
+  return new MappingError(place, inputPath, 'is missing and the platform requires it');
 }

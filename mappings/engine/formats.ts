@@ -1,11 +1,13 @@
 import { chinaDate, chinaDateTime, chinaDateTimeCompact, chinaRfc3339 } from './china-time.ts';
+import { isDateTime } from './native-types.ts';
+import { didYouMean } from './suggest.ts';
 
 /** @returns the changed text. @throws Error saying why the text cannot take this form. */
 export type Format = (text: string) => string;
 
 const plain: Readonly<Record<string, Format>> = {
-  'china-date': (text) => chinaDate(instant(text)),
-  'china-datetime': (text) => chinaDateTime(instant(text)),
+  'china-date': (text) => writtenInChina(text)?.slice(0, 10) ?? chinaDate(instant(text)),
+  'china-datetime': (text) => writtenInChina(text) ?? chinaDateTime(instant(text)),
   'china-datetime-compact': (text) => chinaDateTimeCompact(instant(text)),
   'china-rfc3339': (text) => chinaRfc3339(instant(text)),
   upper: (text) => text.toUpperCase(),
@@ -39,13 +41,16 @@ export function compileFormat(spec: string | Readonly<Record<string, string | nu
 
 function named(name: string): Format {
   const format = plain[name];
-  if (format === undefined) throw new Error(`no format '${name}'; there are ${Object.keys(plain).join(', ')}`);
+  if (format === undefined) throw new Error(`there is no format '${name}'${didYouMean(name, Object.keys(plain))}`);
   return format;
 }
 
 function parametrised(name: string): (argument: string) => Format {
   const make = withArgument[name];
-  if (make === undefined) throw new Error(`no format '${name}' with an argument; there are truncate, prefix, join`);
+  if (make === undefined) {
+    const known = [...Object.keys(withArgument), 'join'];
+    throw new Error(`there is no format '${name}' with an argument${didYouMean(name, known)}`);
+  }
   return make;
 }
 
@@ -54,4 +59,11 @@ function instant(text: string): number {
   const epochMs = /T.*(Z|[+-]\d{2}:\d{2})$/i.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(epochMs)) throw new Error('is not a time with offset (RFC 3339)');
   return epochMs;
+}
+
+/** @returns `yyyy-MM-dd HH:mm:ss` read off a time that is written with China's offset, as nearly all are. */
+function writtenInChina(text: string): string | undefined {
+  if (!text.endsWith('+08:00') || text[10] !== 'T') return undefined;
+  const local = `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+  return isDateTime(local) ? local : undefined;
 }

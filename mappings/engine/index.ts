@@ -8,6 +8,6 @@ export {
 } from './china-time.ts';
 export { MappingError, ProfileError, type ProfilePlace } from './errors.ts';
 export type { ProfileSource } from './inherit.ts';
-export { compileSource, loadProfiles } from './load.ts';
+export { compileSources, type Family, loadProfiles } from './load.ts';
 export { readProfile } from './read.ts';
 export type { CallFunction, CallFunctions, MapInput, Profile, ProfileExample, Scope } from './types.ts';

@@ -1,11 +1,17 @@
 import { ProfileError } from './errors.ts';
 import { type KeyPath, type Locate, locator } from './place.ts';
+import { didYouMean } from './suggest.ts';
 
 /** A profile file as read: its document holds `null` where it removes something it inherits. */
 export interface ProfileSource {
   readonly id: string;
   readonly file: string;
+  /** Profile id, or `<id>@<effectiveFrom>` for one version of it whatever the date. */
   readonly parent?: string;
+  /** yyyy-MM-dd; absent: since ever. */
+  readonly effectiveFrom?: string;
+  /** 1-based line of a key in the file. */
+  readonly lineOf?: (keyPath: KeyPath) => number;
   readonly document: Readonly<Record<string, unknown>>;
 }
 
@@ -18,19 +24,21 @@ const ownKeys = ['id', 'title', 'extends', 'source', 'effectiveFrom', 'note', 's
 /**
  * Applies inheritance: objects merge, arrays and scalars replace, `null` removes. Examples belong to the file that lists
  * them and are not inherited. What a parent leaves open is open for its children too: `open` is the list of all.
- * @param lookup finds a file by profile id
+ * @param lookup finds the file that holds a profile, by what `extends` says
+ * @param known the profiles there are, for suggestions
  * @returns the merged document, the ids from the profile to its eldest ancestor, and a Locate over their files.
  * @throws ProfileError for a missing parent, a circle, more than 3 levels, or a removal of nothing.
  */
 export function resolve(
   source: ProfileSource,
   lookup: (id: string) => ProfileSource | undefined,
+  known: Iterable<string> = [],
 ): {
   readonly document: Readonly<Record<string, unknown>>;
   readonly chain: readonly string[];
   readonly locate: Locate;
 } {
-  const sources = ancestry(source, lookup);
+  const sources = ancestry(source, lookup, [...known]);
   const locate = locator(sources);
   const [eldest, ...younger] = [...sources].reverse();
   let document: unknown = prune(eldest?.document ?? {}, [], locate);
@@ -40,13 +48,20 @@ export function resolve(
   return { document: object(document), chain: sources.map(({ id }) => id), locate };
 }
 
-function ancestry(source: ProfileSource, lookup: (id: string) => ProfileSource | undefined): ProfileSource[] {
+function ancestry(
+  source: ProfileSource,
+  lookup: (id: string) => ProfileSource | undefined,
+  known: readonly string[],
+): ProfileSource[] {
   const sources = [source];
   let current = source;
   while (current.parent !== undefined) {
     const parent = lookup(current.parent);
-    const place = { file: current.file, keyPath: 'extends', chain: sources.map(({ id }) => id) };
-    if (parent === undefined) throw new ProfileError(place, `no profile '${current.parent}'`);
+    const place = { ...locator([current])(['extends']), chain: sources.map(({ id }) => id) };
+    if (parent === undefined) {
+      const others = known.filter((id) => id !== current.id);
+      throw new ProfileError(place, `there is no profile '${current.parent}'${didYouMean(current.parent, others)}`);
+    }
     if (sources.includes(parent)) throw new ProfileError(place, `'${parent.id}' extends itself`);
     sources.push(parent);
     if (sources.length > MAX_DEPTH)

@@ -3,70 +3,69 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileProfile } from './compile.ts';
-import { ProfileError } from './errors.ts';
 import { type ProfileSource, resolve } from './inherit.ts';
 import { expandLikes } from './like.ts';
 import { checkDocument, readProfile } from './read.ts';
 import type { CallFunction, CallFunctions, Profile } from './types.ts';
+import { changeDays, groupVersions, inForceByDay, type Versions, versionAt } from './versions.ts';
 
 const mappingsDir = fileURLToPath(new URL('..', import.meta.url));
 
 /** Folders of mappings/ that hold no profiles. */
 const otherRooms = new Set(['engine', 'model', 'codes', 'catalogue', 'policy']);
 
+/** What stands beside the tables of one family. */
+export interface Family {
+  readonly functions: CallFunctions;
+  readonly exampleDir: string;
+}
+
 /**
  * Reads, checks, resolves and compiles every `*.yaml` under mappings/<family>/, once, at start. A family's `call`
  * functions are the exports of its functions.ts; its examples stand in its folder `examples`.
  * @param folder another mappings folder (tests)
- * @returns the profiles by id
+ * @returns the profiles by id, each with all its versions
  * @throws ProfileError at the first thing that is wrong.
  */
 export async function loadProfiles(folder: string = mappingsDir): Promise<Map<string, Profile>> {
-  const files = await readdir(folder, { recursive: true });
-  const profileFiles = files.filter(isProfileFile).sort();
+  const files = (await readdir(folder, { recursive: true })).filter(isProfileFile).sort();
+  const families = new Map<string, Family>();
+  for (const name of new Set(files.map(familyFolder))) families.set(name, await loadFamily(join(folder, name)));
   const sources = await Promise.all(
-    profileFiles.map(async (file) => readProfile(await readFile(join(folder, file), 'utf8'), shownName(file))),
+    files.map(async (file) => readProfile(await readFile(join(folder, file), 'utf8'), shownName(file))),
   );
-  const byId = index(sources);
-  const functions = new Map<string, CallFunctions>();
-  for (const family of new Set(profileFiles.map(familyFolder))) {
-    functions.set(family, await loadFunctions(join(folder, family, 'functions.ts')));
-  }
-  return new Map(
-    sources.map((source, position) => {
-      const family = familyFolder(profileFiles[position] ?? '');
-      const exampleDir = join(folder, family, 'examples');
-      return [source.id, compileSource(source, byId, functions.get(family) ?? {}, exampleDir)];
-    }),
-  );
+  return compileSources(sources, ({ file }) => families.get(familyFolder(file.split('/').slice(1).join(sep))) ?? none);
 }
 
-/** Resolves one profile against its ancestors and compiles it. @throws ProfileError */
-export function compileSource(
-  source: ProfileSource,
-  byId: ReadonlyMap<string, ProfileSource>,
-  functions: CallFunctions,
-  exampleDir: string,
-): Profile {
-  const { document: inherited, chain, locate } = resolve(source, (id) => byId.get(id));
+const none: Family = { functions: {}, exampleDir: '' };
+
+/** Resolves every profile against its ancestors and compiles all its versions. @returns by id @throws ProfileError */
+export function compileSources(
+  sources: readonly ProfileSource[],
+  familyOf: (source: ProfileSource) => Family,
+): Map<string, Profile> {
+  const versions = groupVersions(sources);
+  return new Map([...versions.keys()].map((id) => [id, compileVersions(id, versions, familyOf)]));
+}
+
+function compileVersions(id: string, versions: Versions, familyOf: (source: ProfileSource) => Family): Profile {
+  const compiled = changeDays(id, versions).flatMap((day) => {
+    const source = versionAt(id, day, versions);
+    return source === undefined ? [] : [compileVersion(source, day, versions, familyOf(source))];
+  });
+  return inForceByDay(compiled);
+}
+
+/** @param day the first one on which this version, with the ancestors in force then, holds; '' for the eldest */
+function compileVersion(source: ProfileSource, day: string, versions: Versions, family: Family): Profile {
+  const { document: inherited, chain, locate } = resolve(source, (id) => versionAt(id, day, versions), versions.keys());
   const document = expandLikes(inherited, locate);
   checkDocument(document, locate);
-  return compileProfile(document, { chain, locate, functions, exampleDir });
+  return compileProfile(document, { chain, locate, ...family, inForceFrom: day === '' ? undefined : day });
 }
 
-function index(sources: readonly ProfileSource[]): Map<string, ProfileSource> {
-  const byId = new Map<string, ProfileSource>();
-  for (const source of sources) {
-    const twin = byId.get(source.id);
-    if (twin !== undefined) {
-      throw new ProfileError(
-        { file: source.file, keyPath: 'id', chain: [] },
-        `'${source.id}' is taken by ${twin.file}`,
-      );
-    }
-    byId.set(source.id, source);
-  }
-  return byId;
+async function loadFamily(folder: string): Promise<Family> {
+  return { functions: await loadFunctions(join(folder, 'functions.ts')), exampleDir: join(folder, 'examples') };
 }
 
 async function loadFunctions(file: string): Promise<CallFunctions> {

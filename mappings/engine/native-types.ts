@@ -19,7 +19,7 @@ export function compileType(type: string, unit: LengthUnit): TypeCheck {
   if (chars) return textUpTo(Number(chars[1]), unit);
   const number = /^N([1-9]\d?)(?:,(\d{1,2}))?$/.exec(type);
   if (number) return numberOf(Number(number[1]), Number(number[2] ?? '0'));
-  throw new Error(`no type '${type}'; write Cn, Np or Np,s, date, datetime or text`);
+  throw new Error(`there is no type '${type}'; write Cn, Np or Np,s, date, datetime or text`);
 }
 
 function textUpTo(limit: number, unit: LengthUnit): TypeCheck {
@@ -48,31 +48,68 @@ function gbkBytes(codePoint: number): number {
 }
 
 function numberOf(digits: number, places: number): TypeCheck {
+  const wholeDigits = digits - places;
   return (text) => {
-    const parts = /^-?(\d+)(?:\.(\d+))?$/.exec(text);
-    if (!parts) return 'is not a decimal number';
-    const whole = (parts[1] ?? '').replace(/^0+(?=\d)/, '').length;
-    const fraction = (parts[2] ?? '').replace(/0+$/, '').length;
-    if (fraction > places) return `has ${fraction} decimal places, at most ${places} are allowed`;
-    return whole > digits - places
-      ? `has ${whole} digits before the point, at most ${digits - places} are allowed`
-      : undefined;
+    // Most numbers are short enough to fit whatever their digits are.
+    const point = text.indexOf('.');
+    const isPlain =
+      point === -1 ? text.length <= wholeDigits : point <= wholeDigits && text.length - point - 1 <= places;
+    if (isPlain && isDecimal(text, point)) return undefined;
+    return numberProblem(text, wholeDigits, places);
   };
 }
 
-/** Arithmetic, not Date: this runs for several fields of every row. */
+function isDecimal(text: string, point: number): boolean {
+  if (point === -1) return areDigits(text, 0, text.length);
+  return areDigits(text, 0, point) && areDigits(text, point + 1, text.length);
+}
+
+/** Zeros that change nothing, before and after the digits that count, are not counted. */
+function numberProblem(text: string, wholeDigits: number, places: number): string | undefined {
+  const parts = /^-?(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!parts) return 'is not a decimal number';
+  const whole = (parts[1] ?? '').replace(/^0+(?=\d)/, '').length;
+  const fraction = (parts[2] ?? '').replace(/0+$/, '').length;
+  if (fraction > places) return `has ${fraction} decimal places, at most ${places} are allowed`;
+  return whole > wholeDigits ? `has ${whole} digits before the point, at most ${wholeDigits} are allowed` : undefined;
+}
+
+/** Arithmetic, not Date or patterns: this runs for several fields of every row. */
 function isDate(text: string): boolean {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!parts) return false;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, year);
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false;
+  if (!areDigits(text, 0, 4) || !areDigits(text, 5, 7) || !areDigits(text, 8, 10)) return false;
+  const month = number(text, 5, 7);
+  const day = number(text, 8, 10);
+  return month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysIn(month, number(text, 0, 4)));
 }
 
 function daysIn(month: number, year: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-function isDateTime(text: string): boolean {
-  return /^.{10} ([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(text) && isDate(text.slice(0, 10));
+/** @returns whether the text is `yyyy-MM-dd HH:mm:ss` and such a day and time exist. */
+export function isDateTime(text: string): boolean {
+  if (text.length !== 19 || text[10] !== ' ' || text[13] !== ':' || text[16] !== ':') return false;
+  if (!areDigits(text, 11, 13) || !areDigits(text, 14, 16) || !areDigits(text, 17, 19)) return false;
+  return (
+    number(text, 11, 13) < 24 && number(text, 14, 16) < 60 && number(text, 17, 19) < 60 && isDate(text.slice(0, 10))
+  );
+}
+
+const ZERO = 48;
+
+/** @returns whether all characters from `start` up to `end` are digits; false for none. */
+function areDigits(text: string, start: number, end: number): boolean {
+  for (let index = start; index < end; index += 1) {
+    const digit = text.charCodeAt(index) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return false;
+  }
+  return end > start;
+}
+
+function number(digits: string, start: number, end: number): number {
+  let value = 0;
+  for (let index = start; index < end; index += 1) value = value * 10 + digits.charCodeAt(index) - ZERO;
+  return value;
 }

@@ -17,6 +17,7 @@ const outside = { line: false, code: false };
 export function compileOperation(raw: RawOperation, keyPath: KeyPath, context: CompileContext): MessageWriter {
   const writeRoot = compileFields(raw.root ?? {}, [...keyPath, 'root'], outside, context);
   const writeBody = compileBody(raw, keyPath, context);
+  if (raw.root === undefined) return writeBody;
   return (scope) => ({ ...writeRoot(scope), ...writeBody(scope) });
 }
 
@@ -28,10 +29,13 @@ function compileBody(raw: RawOperation, keyPath: KeyPath, context: CompileContex
       throw new ProfileError(context.locate(keyPath), 'has both node and items; items names its own node');
     const list = { each: items.each, fields, required: true, ...(items.when !== undefined && { when: items.when }) };
     const write = compileField(list, keyPath, outside, context);
-    return (scope) => wrap(items.node, write(scope));
+    const listNode = context.spell(items.node);
+    return (scope) => wrap(listNode, write(scope));
   }
   const write = compileFields(fields, [...keyPath, 'fields'], outside, context);
-  return node === undefined ? write : (scope) => wrap(node, write(scope));
+  if (node === undefined) return write;
+  const objectNode = context.spell(node);
+  return (scope) => wrap(objectNode, write(scope));
 }
 
 function wrap(node: string, value: NativeObject[string] | undefined): NativeObject {

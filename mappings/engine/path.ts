@@ -1,4 +1,5 @@
 import { roots, type Shape } from './shape.ts';
+import { didYouMean } from './suggest.ts';
 import type { Scope } from './types.ts';
 
 /** Which loop variables are in sight where the path stands. */
@@ -24,10 +25,10 @@ export function compilePath(path: string, within: Within): Path {
   requireKnown(path, segments);
   if ((root === 'line' || root === 'itemIds') && !within.line) throw new Error(`'${path}' stands outside each: lines`);
   if (root === 'code' && !within.code) throw new Error(`'${path}' stands outside each: line.codes`);
-  if (root === 'position' && !within.line) throw new Error(`'${path}' stands outside each`);
-  const start = starts[root] ?? ((scope) => property(scope.input.event, root));
+  if ((root === 'position' || root === 'row') && !within.line) throw new Error(`'${path}' stands outside each`);
+  const start = starts[root];
   return {
-    read: (scope) => toText(follow(start(scope), rest)),
+    read: start === undefined ? reader((scope) => scope.input.event, segments) : reader(start, rest),
     locate: (scope) => [locateRoot(root, scope), ...rest].join('.'),
   };
 }
@@ -40,6 +41,7 @@ const starts: Readonly<Record<string, (scope: Scope) => unknown>> = {
   call: (scope) => scope.input.call,
   constants: (scope) => scope.constants,
   position: (scope) => String((scope.codeIndex ?? scope.lineIndex ?? 0) + 1),
+  row: (scope) => String(scope.row ?? 1),
   line: (scope) => scope.line,
   code: (scope) => scope.code,
 };
@@ -50,19 +52,27 @@ function locateRoot(root: string, scope: Scope): string {
   return root;
 }
 
-function follow(start: unknown, keys: readonly string[]): unknown {
-  let value = start;
-  for (const key of keys) value = property(value, key);
-  return value;
+/** One closure per depth: a path is read for every field of every row, and a loop over its keys costs half of it. */
+function reader(start: (scope: Scope) => unknown, keys: readonly string[]): Path['read'] {
+  const [first, second, third, ...further] = keys;
+  if (first === undefined) return (scope) => toText(start(scope));
+  if (second === undefined) return (scope) => toText(property(start(scope), first));
+  if (third === undefined) return (scope) => toText(property(property(start(scope), first), second));
+  return (scope) => {
+    let value = property(property(property(start(scope), first), second), third);
+    for (const key of further) value = property(value, key);
+    return toText(value);
+  };
 }
 
+/** Keys that every object inherits are refused when the path is compiled, so a plain read finds own values only. */
 function property(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Reflect.get(value, key);
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 }
 
 function toText(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
+  if (value === undefined || value === null) return undefined;
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value) && value.length > 0) return String(value.length);
   return undefined;
@@ -70,13 +80,28 @@ function toText(value: unknown): string | undefined {
 
 function requireKnown(path: string, segments: readonly string[]): void {
   let shape: Shape = roots;
+  const walked: string[] = [];
   for (const segment of segments) {
-    if (shape === 'open') return;
+    if (segment in Object.prototype || segment === '') throw new Error(`'${path}' is no path: '${segment}' is no key`);
+    if (shape === 'open') {
+      walked.push(segment);
+      continue;
+    }
     const next: Shape | undefined =
       typeof shape === 'object' && Object.hasOwn(shape, segment) ? shape[segment] : undefined;
-    if (next === undefined) throw new Error(`no path '${path}': nothing is called '${segment}' there`);
+    if (next === undefined) throw new Error(noSuchPath(path, segment, walked, shape));
+    walked.push(segment);
     shape = next;
   }
-  if (typeof shape === 'object') throw new Error(`'${path}' is an object, not a value`);
-  if (shape === 'open') throw new Error(`'${path}' is an object, name one of its keys`);
+  if (typeof shape === 'object') {
+    throw new Error(`'${path}' is an object, not a value; name one of ${Object.keys(shape).join(', ')}`);
+  }
+  if (shape === 'open' && Object.hasOwn(roots, path)) throw new Error(`'${path}' is an object, name one of its keys`);
+}
+
+function noSuchPath(path: string, segment: string, walked: readonly string[], shape: Shape): string {
+  const parent = walked.length === 0 ? '' : ` in '${walked.join('.')}'`;
+  if (typeof shape !== 'object')
+    return `there is no path '${path}': '${walked.join('.')}' is a value and holds nothing`;
+  return `there is no path '${path}': nothing is called '${segment}'${parent}${didYouMean(segment, Object.keys(shape))}`;
 }

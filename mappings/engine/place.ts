@@ -11,13 +11,19 @@ export type Locate = (keyPath: KeyPath) => ProfilePlace;
  * @returns a Locate that blames the youngest document that holds the key, or the profile itself when none does.
  */
 export function locator(
-  sources: ReadonlyArray<{ readonly id: string; readonly file: string; readonly document: unknown }>,
+  sources: ReadonlyArray<{
+    readonly id: string;
+    readonly file: string;
+    readonly document: unknown;
+    readonly lineOf?: (keyPath: KeyPath) => number;
+  }>,
 ): Locate {
   const chain = sources.map(({ id }) => id);
   const [own] = sources;
   return (keyPath) => {
     const author = sources.find(({ document }) => holds(document, keyPath)) ?? own;
-    return { file: author?.file ?? '', keyPath: keyPath.join('.'), chain };
+    const line = author?.lineOf?.(keyPath);
+    return { file: author?.file ?? '', keyPath: keyPath.join('.'), chain, ...(line !== undefined && { line }) };
   };
 }
 

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import { compileSchema } from '../schema.ts';
 import { ProfileError } from './errors.ts';
 import type { ProfileSource } from './inherit.ts';
 import type { Locate } from './place.ts';
+import { describeViolation } from './problem.ts';
 import type { RawProfile } from './types.ts';
+import { parseYaml } from './yaml-text.ts';
 
-const violations = compileSchema(JSON.parse(readFileSync(new URL('./profile.schema.json', import.meta.url), 'utf8')));
+export const profileSchema: unknown = JSON.parse(
+  readFileSync(new URL('./profile.schema.json', import.meta.url), 'utf8'),
+);
+const violations = compileSchema(asObject(profileSchema));
 
 /**
  * Reads the text of one profile file: YAML 1.2 core, no aliases, no repeated keys, checked against profile.schema.json.
@@ -14,30 +18,26 @@ const violations = compileSchema(JSON.parse(readFileSync(new URL('./profile.sche
  * @throws ProfileError
  */
 export function readProfile(text: string, file: string): ProfileSource {
-  const document: unknown = parseYaml(text, file);
-  checkDocument(document, (keyPath) => ({ file, keyPath: keyPath.join('.'), chain: [] }));
-  const { id, extends: parent } = document;
-  return { id, file, document: { ...document }, ...(parent !== undefined && { parent }) };
+  const { document, lineOf } = parseYaml(text, file);
+  checkDocument(document, (keyPath) => ({ file, line: lineOf(keyPath), keyPath: keyPath.join('.'), chain: [] }));
+  const { id, extends: parent, effectiveFrom } = document;
+  return {
+    id,
+    file,
+    lineOf,
+    document: { ...document },
+    ...(parent !== undefined && { parent }),
+    ...(effectiveFrom !== undefined && { effectiveFrom }),
+  };
 }
 
-/** Checks a document, as read or as resolved, against profile.schema.json. @throws ProfileError at the first violation. */
+/** Checks a document, as read or as resolved, against profile.schema.json. @throws ProfileError at the most telling violation. */
 export function checkDocument(document: unknown, locate: Locate): asserts document is RawProfile {
-  const [violation] = violations(document);
-  if (violation !== undefined) throw new ProfileError(locate(keysOf(violation.pointer)), violation.message);
+  const problem = describeViolation(violations(document), document, profileSchema);
+  if (problem !== undefined) throw new ProfileError(locate(problem.keyPath), problem.reason);
 }
 
-/** JSON Pointer → keys (RFC 6901 §4). */
-export function keysOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** YAML 1.2 core, no aliases, no repeated keys. @param file name used in errors @throws ProfileError */
-export function parseYaml(text: string, file: string): unknown {
-  const document = parseDocument(text, { version: '1.2', schema: 'core', uniqueKeys: true, strict: true });
-  const [error] = [...document.errors, ...document.warnings];
-  if (error !== undefined) throw new ProfileError({ file, keyPath: '', chain: [] }, error.message, { cause: error });
-  return document.toJS({ maxAliasCount: 0 });
+function asObject(value: unknown): object {
+  if (typeof value !== 'object' || value === null) throw new Error('not a JSON object');
+  return value;
 }

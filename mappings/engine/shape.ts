@@ -22,6 +22,7 @@ export const roots: Readonly<Record<string, Shape>> = {
   call: 'open',
   constants: 'open',
   position: 'leaf',
+  row: 'leaf',
   line: fromSchema(['$defs', 'line'].reduce(child, schema)),
   // RecognisedCode (mappings/model): codes have been recognised before a profile sees them.
   code: shapeOf('leaf', 'kind raw value packLevel parent prefix gtin serial lot expiresOn'),

@@ -61,10 +61,12 @@ export interface MapInput {
 export interface Scope {
   readonly input: MapInput;
   readonly constants: Readonly<Record<string, string>>;
-  readonly line?: RecognisedLine;
-  readonly lineIndex?: number;
-  readonly code?: RecognisedCode;
-  readonly codeIndex?: number;
+  readonly line?: RecognisedLine | undefined;
+  readonly lineIndex?: number | undefined;
+  readonly code?: RecognisedCode | undefined;
+  readonly codeIndex?: number | undefined;
+  /** 1-based, among the rows really sent. */
+  row?: number | undefined;
 }
 
 /**
@@ -95,6 +97,12 @@ export interface Profile {
   readonly resend: Readonly<Record<string, ResendMode>>;
   readonly limits: Readonly<Record<string, OperationLimits>>;
   readonly operations: readonly string[];
+  /** yyyy-MM-dd in China; absent for the version in force since ever. */
+  readonly inForceFrom?: string;
+  /** All versions, the eldest first; the profile itself alone where there is one. */
+  readonly versions: readonly Profile[];
+  /** @returns the version in force at that instant (epoch ms), judged by the day in China. */
+  at(epochMs: number): Profile;
   /** The profile itself first, then its parent, then the parent's parent. */
   readonly chain: readonly string[];
   readonly examples: readonly ProfileExample[];
@@ -125,7 +133,13 @@ export interface RawField {
 }
 export type RawFields = Readonly<Record<string, RawField>>;
 
-export interface RawOperation {
+/** How this platform spells the names of the tables: they stay as written where inheritance and errors are concerned. */
+export interface RawSpelling {
+  readonly keyCase?: 'as-written' | 'upper' | 'lower';
+  readonly aliases?: Readonly<Record<string, string>>;
+}
+
+export interface RawOperation extends RawSpelling {
   readonly title?: string;
   readonly note?: string;
   readonly node?: string;
@@ -144,7 +158,7 @@ export interface RawFault {
   readonly hint: Bilingual;
 }
 
-export interface RawProfile {
+export interface RawProfile extends RawSpelling {
   readonly id: string;
   readonly title: string;
   readonly extends?: string;

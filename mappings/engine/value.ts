@@ -1,9 +1,10 @@
 import { MappingError, ProfileError } from './errors.ts';
 import { compileFormat } from './formats.ts';
 import type { LengthUnit } from './native-types.ts';
-import type { Within } from './path.ts';
-import { compilePath, type Path } from './path.ts';
+import { compilePath, type Path, type Within } from './path.ts';
 import type { KeyPath, Locate } from './place.ts';
+import type { Spell } from './spelling.ts';
+import { didYouMean } from './suggest.ts';
 import type { CallFunctions, RawField, Scope } from './types.ts';
 
 /** What compiling any part of one profile needs to know. */
@@ -11,6 +12,7 @@ export interface CompileContext {
   readonly locate: Locate;
   readonly lengthUnit: LengthUnit;
   readonly functions: CallFunctions;
+  readonly spell: Spell;
   readonly lookups: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -42,14 +44,15 @@ export function compileValue(raw: RawField, keyPath: KeyPath, within: Within, co
   const change = changeStep(raw, keyPath, context);
   const [only, ...alternatives] = paths;
   const readFirst = alternatives.length === 0 ? (only?.read ?? nothing) : (scope: Scope) => firstValue(paths, scope);
+  const fallback = raw.default;
   if (call === undefined && lookup === undefined && change === undefined) {
-    return { read: (scope) => readFirst(scope) ?? raw.default, locate };
+    return { read: fallback === undefined ? readFirst : (scope) => readFirst(scope) ?? fallback, locate };
   }
   const read = (scope: Scope): string | undefined => {
     try {
       const found = readFirst(scope);
       const value = call === undefined ? found : call(found, scope);
-      if (value === undefined) return raw.default;
+      if (value === undefined) return fallback;
       const native = lookup === undefined ? value : lookup(value);
       return change === undefined ? native : change(native);
     } catch (error) {
@@ -70,15 +73,17 @@ function functionNamed(raw: RawField, keyPath: KeyPath, { functions, locate }: C
   if (raw.call === undefined) return undefined;
   const call = Object.hasOwn(functions, raw.call) ? functions[raw.call] : undefined;
   if (call !== undefined) return call;
-  const known = Object.keys(functions).join(', ') || 'none';
-  throw new ProfileError(locate([...keyPath, 'call']), `no function '${raw.call}'; there are ${known}`);
+  const hint = didYouMean(raw.call, Object.keys(functions));
+  throw new ProfileError(locate([...keyPath, 'call']), `there is no function '${raw.call}'${hint}`);
 }
 
 function lookupStep(raw: RawField, keyPath: KeyPath, { lookups, locate }: CompileContext): Step | undefined {
   if (raw.lookup === undefined) return undefined;
   const table = typeof raw.lookup === 'string' ? lookups[raw.lookup] : raw.lookup;
-  if (table === undefined)
-    throw new ProfileError(locate([...keyPath, 'lookup']), `no lookup table '${String(raw.lookup)}'`);
+  if (table === undefined) {
+    const hint = didYouMean(String(raw.lookup), Object.keys(lookups));
+    throw new ProfileError(locate([...keyPath, 'lookup']), `there is no lookup table '${String(raw.lookup)}'${hint}`);
+  }
   const entries = new Map(Object.entries(table));
   const known = [...entries.keys()].join(', ');
   return (text) => {

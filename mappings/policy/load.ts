@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { ProfileError } from '../engine/errors.ts';
 import { type ProfileSource, resolve } from '../engine/inherit.ts';
 import type { Locate } from '../engine/place.ts';
-import { keysOf, parseYaml } from '../engine/read.ts';
+import { keysOf } from '../engine/problem.ts';
+import { parseYaml, type YamlText } from '../engine/yaml-text.ts';
 import { compileSchema } from '../schema.ts';
 import { compilePolicy } from './compile.ts';
 import type { Policy, PolicyTable } from './types.ts';
@@ -41,7 +42,7 @@ export function resolveTables(
   const byId = new Map(sources.map((source) => [source.id, source]));
   const taken = new Map<string, string>();
   return sources.map((source) => {
-    const { document, chain, locate } = resolve(source, (id) => byId.get(id));
+    const { document, chain, locate } = resolve(source, (id) => byId.get(id), byId.keys());
     checkTable(document, locate);
     const { region = '' } = document;
     for (const key of [`id ${source.id}`, `region ${region}`]) {
@@ -53,13 +54,13 @@ export function resolveTables(
   });
 }
 
-function toSource(document: unknown, file: string): ProfileSource {
+function toSource({ document, lineOf }: YamlText, file: string): ProfileSource {
   const place = { file, keyPath: 'id', chain: [] };
   if (typeof document !== 'object' || document === null || !('id' in document) || typeof document.id !== 'string') {
     throw new ProfileError(place, 'is missing');
   }
   const parent = 'extends' in document && typeof document.extends === 'string' ? { parent: document.extends } : {};
-  return { id: document.id, file, document: { ...document }, ...parent };
+  return { id: document.id, file, lineOf, document: { ...document }, ...parent };
 }
 
 function checkTable(document: unknown, locate: Locate): asserts document is PolicyTable {

@@ -118,7 +118,7 @@ describe('what the platform demands', () => {
     const refused = catching(() => profile.map('op', mapInput()));
     expect(refused).toBeInstanceOf(MappingError);
     expect(refused.message).toBe(
-      'lines[0].producedOn is missing and the platform requires it (mappings/fam/0.yaml operations.op.fields.made)',
+      'lines[0].producedOn is missing and the platform requires it (mappings/fam/0.yaml:7 operations.op.fields.made)',
     );
   });
 
@@ -150,7 +150,7 @@ describe('what the platform demands', () => {
     const event = (key: string) => ({ ...saleEvent, extensions: { fam: { [key]: 'S' }, other: { what: 'ever' } } });
     expect(profile.map('op', mapInput({ event: event('shelf') }))).toEqual({ a: 'S' });
     expect(() => profile.map('op', mapInput({ event: event('shelve') }))).toThrow(
-      /^extensions.fam.shelve is not known to profile fam\/one, which takes shelf/,
+      /^extensions.fam.shelve is taken by no field of profile fam\/one; did you mean 'shelf'\?/,
     );
   });
 

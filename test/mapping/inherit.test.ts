@@ -42,7 +42,7 @@ operations:
     expect(() =>
       profile.map('op', mapInput({ event: { ...mapInput().event, documentNo: 'TOO-LONG' } as never })),
     ).toThrow(
-      /documentNo is 8 characters long, at most 3 are allowed \(mappings\/fam\/1.yaml operations.op.fields.no \[fam\/province < fam\/national\]\)/,
+      /documentNo is 8 characters long, at most 3 are allowed \(mappings\/fam\/1.yaml:10 operations.op.fields.no \[fam\/province < fam\/national\]\)/,
     );
   });
 
@@ -51,16 +51,16 @@ operations:
     const province = profileText('fam/province', 'extends: fam/national');
     const broken = national.replace('from: documentNo', 'from: documentNumber');
     expect(() => compileTexts([broken, province, city])).toThrow(
-      "mappings/fam/0.yaml operations.op.fields.no.from [fam/city < fam/province < fam/national]: no path 'documentNumber': nothing is called 'documentNumber' there",
+      "mappings/fam/0.yaml:13 operations.op.fields.no.from: there is no path 'documentNumber': nothing is called 'documentNumber'; did you mean 'documentNo'?",
     );
   });
 
   test.each([
-    ['a parent that is not there', [profileText('fam/a', 'extends: fam/b')], /extends: no profile 'fam\/b'/],
+    ['a parent that is not there', [profileText('fam/a', 'extends: fam/b')], /extends: there is no profile 'fam\/b'/],
     [
       'a circle',
       [profileText('fam/b', 'extends: fam/a'), profileText('fam/a', 'extends: fam/b')],
-      /'fam\/a' extends itself/,
+      /'fam\/b' extends itself/,
     ],
     [
       'a fourth level',
@@ -84,28 +84,40 @@ operations:
 describe('what a file may hold', () => {
   const op = (field: string) => `operations: { op: { fields: { a: ${field} } } }`;
   test.each([
-    ['unknown keys', 'extra: 1', /0.yaml extra: must NOT have additional properties/],
-    ['unknown directives', op('{ frm: documentNo }'), /operations.op.fields.a.frm: must NOT/],
+    ['unknown keys', 'extra: 1', /0.yaml:4 extra: there is no key 'extra'/],
+    [
+      'unknown directives',
+      op('{ frm: documentNo }'),
+      /operations.op.fields.a.frm: there is no key 'frm'; did you mean 'from'/,
+    ],
     ['repeated keys', 'constants: { a: x, a: y }', /unique/i],
     ['aliases', 'constants: &c { a: x }\nlookups: { t: *c }', /alias/i],
-    ['bare numbers where texts belong', op('{ const: 1 }'), /operations.op.fields.a.const: must be string/],
+    [
+      'bare numbers where texts belong',
+      op('{ const: 1 }'),
+      /operations.op.fields.a.const: must be a text; write it in quotes: "1"/,
+    ],
     ['no source', op('{ type: C5 }'), /needs exactly one source/],
     ['two sources', op("{ from: documentNo, const: 'x' }"), /needs exactly one source/],
     ['lookup on const', op("{ const: 'x', lookup: { x: y } }"), /const is native text already/],
-    ['an unknown lookup table', op('{ from: documentNo, lookup: nope }'), /no lookup table 'nope'/],
-    ['an unknown function', op('{ call: nope }'), /no function 'nope'; there are none/],
-    ['an unknown format', op('{ from: documentNo, format: nope }'), /no format 'nope'/],
-    ['an unknown type', op('{ from: documentNo, type: X3 }'), /operations.op.fields.a.type: must match pattern/],
+    ['an unknown lookup table', op('{ from: documentNo, lookup: nope }'), /there is no lookup table 'nope'/],
+    ['an unknown function', op('{ call: nope }'), /there is no function 'nope'; none is known/],
+    ['an unknown format', op('{ from: documentNo, format: nope }'), /there is no format 'nope'/],
+    ['an unknown type', op('{ from: documentNo, type: X3 }'), /operations.op.fields.a.type: 'X3' is no type/],
     ['a line path outside a line', op('{ from: line.lot }'), /'line.lot' stands outside each: lines/],
     ['line.codes outside a line', op('{ each: line.codes, from: code.value }'), /stands outside each: lines/],
-    ['a path into credentials', op('{ from: institution.credentials.sk }'), /nothing is called 'credentials' there/],
+    [
+      'a path into credentials',
+      op('{ from: institution.credentials.sk }'),
+      /nothing is called 'credentials' in 'institution'/,
+    ],
     ['a path that stops at an object', op('{ from: settlement.person }'), /is an object, not a value/],
     [
       'an unknown path in a condition',
       op('{ from: documentNo, when: { settlement.typ: x } }'),
-      /nothing is called 'typ' there/,
+      /nothing is called 'typ' in 'settlement'; did you mean 'type'/,
     ],
-    ['limits of an operation that is not there', 'limits: { nope: { maxItems: 1 } }', /no operation 'nope'/],
+    ['limits of an operation that is not there', 'limits: { nope: { maxItems: 1 } }', /there is no operation 'nope'/],
     [
       'a broken pattern',
       "faults: [{ native: ['1'], pattern: '(', category: rejected, code: A, message: {zh: a, en: a}, hint: {zh: a, en: a} }]",
@@ -121,7 +133,7 @@ describe('what a file may hold', () => {
   });
 
   test('a file needs its id, title and source', () => {
-    expect(() => compileTexts(['id: fam/a\ntitle: T'])).toThrow(/source: must have required property 'source'/);
+    expect(() => compileTexts(['id: fam/a\ntitle: T'])).toThrow(/source: the key 'source' is missing/);
   });
 });
 
@@ -130,5 +142,5 @@ test('support is a file’s own, what is open adds up from the eldest', () => {
   const child = compileTexts([parent, profileText('fam/b', 'extends: fam/a\nopen: [second]')]);
   expect(child).toMatchObject({ support: 'baseline', open: ['first', 'second'] });
   expect(compileTexts([parent])).toMatchObject({ support: 'documented', open: ['first'] });
-  expect(() => compileTexts([profileText('fam/a', 'support: perfect')])).toThrow(/0.yaml support/);
+  expect(() => compileTexts([profileText('fam/a', 'support: perfect')])).toThrow(/0.yaml:4 support/);
 });

@@ -45,12 +45,12 @@ describe('loading a folder of profiles', () => {
     await put('fam/a.yaml', profileText('fam/x', ''));
     await put('fam/b.yaml', profileText('fam/x', ''));
     await expect(loadProfiles(folder)).rejects.toThrow(
-      "mappings/fam/b.yaml id: 'fam/x' is taken by mappings/fam/a.yaml",
+      "mappings/fam/b.yaml:1 id: 'fam/x' is taken by mappings/fam/a.yaml, neither has an effectiveFrom",
     );
   });
 
   test('names the file that is no YAML', async () => {
     await put('fam/a.yaml', 'id: [');
-    await expect(loadProfiles(folder)).rejects.toThrow(/^mappings\/fam\/a.yaml: /);
+    await expect(loadProfiles(folder)).rejects.toThrow(/^mappings\/fam\/a.yaml:1: /);
   });
 });

@@ -66,7 +66,11 @@ describe('a sale', () => {
       { settlement: { type: 'self-pay', visitNo: 'x'.repeat(31) } },
       'at most 30 are allowed',
     ],
-    ['with an extension nobody knows', { extensions: { nhsa: { shelf: 'A' } } }, 'extensions.nhsa.shelf is not known'],
+    [
+      'with an extension nobody knows',
+      { extensions: { nhsa: { shelf: 'A' } } },
+      'extensions.nhsa.shelf is taken by no field',
+    ],
     ['with a fee type outside the table', { extensions: { nhsa: { hi_feesetl_type: '7' } } }, 'is none of 0, 1, 2'],
   ])('%s is refused', (_, change, message) => {
     expect(() => row(national, 'insured-sale', change)).toThrow(message);

@@ -93,28 +93,28 @@ describe('tables', () => {
     [
       'an unknown kind',
       `  one: ${rule(', when: { kinds: [retail-sales] }')}`,
-      'country.yaml rules.one.when.kinds.0: must be equal',
+      'country.yaml:4 rules.one.when.kinds.0: must be equal',
     ],
     [
       'an unknown condition',
       `  one: ${rule(', when: { colour: red }')}`,
-      'country.yaml rules.one.when.colour: must NOT have',
+      'country.yaml:4 rules.one.when.colour: must NOT have',
     ],
     [
       'a rule without source',
       '  one: { effectiveFrom: 2026-01-01, outcome: note, message: { zh: 甲, en: A } }',
-      'country.yaml rules.one.source: must have',
+      'country.yaml:4 rules.one.source: must have',
     ],
-    ['another outcome', `  one: ${rule().replace('warn', 'block')}`, 'country.yaml rules.one.outcome: must be equal'],
-    ['no date', `  one: ${rule().replace('2026-01-01', 'soon')}`, 'country.yaml rules.one.effectiveFrom: must match'],
+    ['another outcome', `  one: ${rule().replace('warn', 'block')}`, 'country.yaml:4 rules.one.outcome: must be equal'],
+    ['no date', `  one: ${rule().replace('2026-01-01', 'soon')}`, 'country.yaml:4 rules.one.effectiveFrom: must match'],
   ])('%s is refused with its place', (_, rules, message) => {
     expect(() => compiled(parent(rules))).toThrow(message);
   });
 
   test('two tables of one region, and a parent that is not there, are refused', () => {
     expect(() => compiled(parent(`  one: ${rule()}`), child('rules: {}'))).toThrow(
-      'city.yaml region [d < c]: is that of country.yaml, too',
+      'city.yaml:1 region [d < c]: is that of country.yaml, too',
     );
-    expect(() => compiled(child('rules: {}'))).toThrow("city.yaml extends: no profile 'c'");
+    expect(() => compiled(child('rules: {}'))).toThrow("city.yaml:3 extends: there is no profile 'c'");
   });
 });

@@ -1,6 +1,6 @@
 import {
   type CallFunctions,
-  compileSource,
+  compileSources,
   type MapInput,
   type Profile,
   readProfile,
@@ -10,10 +10,10 @@ import type { RecognisedEvent } from '../../mappings/model/index.ts';
 /** Compiles profile texts as if they stood in mappings/fam/<n>.yaml; @returns the last one. */
 export function compileTexts(texts: readonly string[], functions: CallFunctions = {}): Profile {
   const sources = texts.map((text, index) => readProfile(text, `mappings/fam/${index}.yaml`));
-  const byId = new Map(sources.map((source) => [source.id, source]));
   const last = sources.at(-1);
-  if (last === undefined) throw new Error('no text given');
-  return compileSource(last, byId, functions, '/examples');
+  const profile = compileSources(sources, () => ({ functions, exampleDir: '/examples' })).get(last?.id ?? '');
+  if (profile === undefined) throw new Error('no text given');
+  return profile;
 }
 
 /** A profile with one operation `op` whose body is the given YAML (indented by four). */
