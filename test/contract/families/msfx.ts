@@ -1,0 +1,56 @@
+import type { Profile } from '../../../mappings/engine/index.ts';
+import type { TraceEvent } from '../../../mappings/model/index.ts';
+import { type ContractFamily, type FamilyReply, replyOf } from '../family.ts';
+
+const settings = { appKey: '12345678', appSecret: 'demo-msfx-secret', pollAfterMs: 100 };
+
+/** Refusals of TOP itself are numbers, with what went wrong in `sub_code`; those of the business layer are words. */
+export const family: ContractFamily = {
+  account: (profile) => ({
+    identity: {
+      ref_ent_id: `demo-ref-ent-${numberOf(profile)}`,
+      ent_id: `demo-ent-id-${numberOf(profile)}`,
+      partners: 'W901=demo-ent-id-901;H102=demo-ent-id-102',
+    },
+    credentials: profile.constants.family === 'wes' ? { license: 'demo-msfx-license' } : {},
+  }),
+  settings: () => settings,
+  session: { license_token: 'kit-token' },
+  codes: ['81234560000000000017'],
+  simulator: () => ({ processMs: 0, callsPerSecond: 1000 }),
+  door: ({ constants }) => constants.family ?? 'lsyd',
+  fit: ({ counterparty: _, ...event }, profile) =>
+    ownAffairs.includes(event.kind) ? event : { ...event, counterparty: partnerOf(profile) },
+  replies: (native, words) => [...protocol(native, words), ...business(native, words)],
+  elsewhere: {
+    MSFX_BILL_EXISTS:
+      'no fault of its own: the submission goes on with the bill status (test/adapters/msfx-response.test.ts)',
+  },
+  parents: { 'msfx/bills': 'the in/out bills that every enterprise reports: parent of the others' },
+};
+
+/** Kinds without another party. */
+const ownAffairs: readonly string[] = ['stock-adjust', 'destroy', 'stock-count', 'pack'];
+
+function partnerOf({ constants }: Profile): NonNullable<TraceEvent['counterparty']> {
+  return constants.family === 'yljg' ? { code: 'H102', name: '演示医院分院' } : { code: 'W901', name: '演示医药批发' };
+}
+
+/** Pharmacy, hospital, wholesaler. */
+function numberOf({ constants }: Profile): string {
+  if (constants.family === 'lsyd') return '001';
+  return constants.family === 'yljg' ? '101' : '201';
+}
+
+function protocol(native: string, words: string): FamilyReply[] {
+  const [sub_code = '', ...rest] = words.split(' ');
+  const error_response = { code: native, msg: rest.join(' ') || words, sub_code, request_id: 'r1' };
+  const code = /^\d+$/.test(native) ? native : '999';
+  return [{ operation: 'purchase-in.submit', response: replyOf({ error_response: { ...error_response, code } }) }];
+}
+
+function business(native: string, words: string): FamilyReply[] {
+  const refused = { result: { response_success: false, msg_code: native, msg_info: words }, request_id: 'r1' };
+  const nothing = { operation: 'purchase-in.submit', response: replyOf('{"done":true}') };
+  return [{ operation: 'purchase-in.submit', response: replyOf(refused) }, ...(native === 'ALIEN' ? [nothing] : [])];
+}
