@@ -2,6 +2,9 @@ import { type FaultOrder, type SimFault, simFaults } from './contract.ts';
 import { magicFault } from './magic.ts';
 import type { Call } from './platform.ts';
 
+/** What a fault order is held against. */
+type Struck = Pick<Call, 'documentNos' | 'effect'>;
+
 /** Struck before the platform has looked at the request: nothing is authenticated, checked or booked. */
 const before: readonly SimFault[] = ['reset', 'dark', 'hang', 'html', 'unavailable', 'limit'];
 /** Struck at any request; the others spoil the answer to a booking and leave reads alone unless `match` names the document. */
@@ -28,11 +31,11 @@ export class FaultBook {
   }
 
   /** @returns the fault for this request at this stage, taken off the book; undefined when it shall be answered truthfully. */
-  take(stage: Stage, call: Call): FaultOrder | undefined {
+  take(stage: Stage, call: Struck): FaultOrder | undefined {
     return this.#takeOrder(stage, call) ?? this.#takeMagic(stage, call);
   }
 
-  #takeOrder(stage: Stage, call: Call): FaultOrder | undefined {
+  #takeOrder(stage: Stage, call: Struck): FaultOrder | undefined {
     const found = this.#orders.find(({ order }) => stageOf(order) === stage && strikes(order, call));
     if (found === undefined) return undefined;
     found.left -= 1;
@@ -40,7 +43,7 @@ export class FaultBook {
     return found.order;
   }
 
-  #takeMagic(stage: Stage, call: Call): FaultOrder | undefined {
+  #takeMagic(stage: Stage, call: Struck): FaultOrder | undefined {
     for (const documentNo of call.documentNos) {
       const order = magicFault(documentNo, this.#target);
       if (order === undefined || stageOf(order) !== stage || this.#struck.has(documentNo)) continue;
@@ -57,7 +60,7 @@ function stageOf(order: FaultOrder): Stage {
   return before.includes(order.fault) ? 'before' : 'after';
 }
 
-function strikes(order: FaultOrder, call: Call): boolean {
+function strikes(order: FaultOrder, call: Struck): boolean {
   const { match } = order;
   if (order.fault === 'refuse' && call.effect === 'read') return false;
   if (match === undefined) return call.effect === 'write' || atAnyRequest.includes(order.fault);

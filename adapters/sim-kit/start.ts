@@ -1,13 +1,12 @@
 import type { RequestListener } from 'node:http';
-import type { FaultOrder, Simulator, SimulatorOptions } from './contract.ts';
-import { controlListener } from './control.ts';
-import { answerRequest, defaultDarkMs, type ExchangeParts } from './exchange.ts';
-import { FaultBook } from './fault-book.ts';
-import { Ledger } from './ledger.ts';
+import type { Simulator, SimulatorOptions } from './contract.ts';
+import { answerRequest, type ExchangeParts } from './exchange.ts';
+import type { Ledger } from './ledger.ts';
 import type { Platform } from './platform.ts';
 import { readRequest } from './read-request.ts';
 import { sendReply } from './send-reply.ts';
 import { SocketServer } from './socket-server.ts';
+import { type Door, type DoorParts, startDoor } from './start-door.ts';
 
 export interface SimulatorPlan {
   readonly id: string;
@@ -21,44 +20,20 @@ export interface SimulatorPlan {
   platform(ledger: Ledger, now: () => number): Platform;
 }
 
-/** Starts a platform simulator and its control port, both on loopback. Rejects when a port cannot be had. */
-export async function startSimulator(plan: SimulatorPlan): Promise<Simulator> {
-  const ledger = new Ledger(Date.now);
-  const faults = new FaultBook(plan.target);
-  const counts = new Map<string, number>();
-  const parts: ExchangeParts = {
-    platform: plan.platform(ledger, Date.now),
-    faults,
-    count: (operation) => {
-      counts.set(operation, (counts.get(operation) ?? 0) + 1);
-    },
-    goDark: (ms) => server.goDark(ms),
-  };
-  const setFault = (order: FaultOrder) => {
-    // Without a document to wait for, the lights go out at once.
-    if (order.fault === 'dark' && order.match === undefined) server.goDark(order.ms ?? defaultDarkMs);
-    else faults.add(order);
-  };
-  const clearFaults = () => faults.clear();
-  const server = await SocketServer.open(platformListener(pathsOf(plan), parts), plan.options.port);
-  const control = await SocketServer.open(
-    controlListener({ id: plan.id, ledger, counts, setFault, clearFaults }),
-    plan.options.controlPort,
-  ).catch(async (error: unknown) => {
-    await server.close();
-    throw error;
-  });
+/** Starts a platform simulator that speaks HTTP, and its control port, both on loopback. Rejects when a port cannot be had. */
+export function startSimulator(plan: SimulatorPlan): Promise<Simulator> {
+  const { id, target, options } = plan;
+  return startDoor({ id, target, options, open: (parts) => openHttp(plan, parts) });
+}
+
+async function openHttp(plan: SimulatorPlan, { ledger, now, ...parts }: DoorParts): Promise<Door> {
+  const platform = plan.platform(ledger, now);
+  const server = await SocketServer.open(platformListener(pathsOf(plan), { platform, ...parts }), plan.options.port);
   return {
-    id: plan.id,
     port: server.port,
-    controlPort: control.port,
     endpoint: `http://127.0.0.1:${server.port}${plan.path}`,
-    ledger: () => ledger.entries(),
-    setFault,
-    clearFaults,
-    close: async () => {
-      await Promise.all([server.close(), control.close()]);
-    },
+    goDark: (ms) => server.goDark(ms),
+    close: () => server.close(),
   };
 }
 
