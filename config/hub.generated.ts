@@ -171,7 +171,7 @@ export interface LineCondition {
   gtins?: string[];
   nhsaCodes?: string[];
   approvalNos?: string[];
-  codeKinds?: ('drug-trace' | 'gs1' | 'opaque')[];
+  codeKinds?: ('drug-trace' | 'gs1' | 'sscc' | 'hibc' | 'iccbba' | 'ma' | 'ahm' | 'ifa' | 'opaque')[];
 }
 /**
  * Present only in the sandbox: platform simulators, a first key, and institutions.

@@ -271,7 +271,7 @@ export interface CodeHistory {
    * Normal form
    */
   code: string;
-  kind: 'drug-trace' | 'gs1' | 'opaque';
+  kind: 'drug-trace' | 'gs1' | 'sscc' | 'hibc' | 'iccbba' | 'ma' | 'ahm' | 'ifa' | 'opaque';
   /**
    * 药品标识码: first 7 digits of a drug trace code
    */

@@ -34,7 +34,7 @@ export function recogniseLines(lines: readonly EventLine[]): RecognisedLines {
         continue;
       }
       const first = firstSeen.get(result.value);
-      if (first !== undefined) {
+      if (first !== undefined && result.identifies === undefined) {
         errors.push(fieldError('CODE_REPEATED', pointer, first));
         continue;
       }

@@ -1,5 +1,10 @@
 /** Why a text cannot be a trace code: a code of another kind was given in its place. Everything else is kept, at worst as opaque. */
-export type CodeProblemKind = 'CODE_BLANK' | 'CODE_IS_GTIN' | 'CODE_IS_NHSA_CODE';
+export type CodeProblemKind =
+  | 'CODE_BLANK'
+  | 'CODE_IS_GTIN'
+  | 'CODE_IS_NHSA_CODE'
+  | 'CODE_IS_APPROVAL_NUMBER'
+  | 'CODE_IS_INSTITUTION';
 
 export interface CodeProblem {
   readonly problem: CodeProblemKind;
@@ -19,6 +24,14 @@ export const codeProblemMessages: Readonly<Record<CodeProblemKind, CodeProblem['
   CODE_IS_NHSA_CODE: {
     zh: '这是国家医保药品/耗材代码，不是追溯码。请扫描药盒上的追溯码；医保代码请填在 product.nhsaCode。',
     en: 'This is a national insurance (国家医保) product code, not a trace code. Scan the trace code on the pack; the insurance code belongs in product.nhsaCode.',
+  },
+  CODE_IS_APPROVAL_NUMBER: {
+    zh: '这是药品批准文号，不是追溯码。请扫描药盒上的追溯码；批准文号请填在 product.approvalNo。',
+    en: 'This is a drug approval number, not a trace code. Scan the trace code on the pack; the number belongs in product.approvalNo.',
+  },
+  CODE_IS_INSTITUTION: {
+    zh: '这是定点医药机构编号，不是追溯码。请扫描药盒上的追溯码；机构编号请填在 institution.code。',
+    en: 'This is the number of an institution (定点医药机构编号), not a trace code. Scan the trace code on the pack; the number belongs in institution.code.',
   },
 };
 

@@ -1,71 +1,92 @@
-import type { RecognisedCode } from '../model/index.ts';
-import { isGtin } from './check-digit.ts';
-import { clean } from './clean.ts';
-import { codeInUrl, drugTracePrefix, isDrugTraceCode, joinGroups } from './drug-trace.ts';
-import { readGs1 } from './gs1.ts';
-import { groupSeparator } from './gs1-elements.ts';
-import { isNhsaCode } from './nhsa-code.ts';
-import { type CodeProblem, codeProblem } from './problem.ts';
+import type { CodeKind, RecognisedCode } from '../model/index.ts';
+import { readText } from './analyse.ts';
+import { drugTracePrefix, isDrugTraceCode } from './drug-trace.ts';
+import { type CodeProblem, type CodeProblemKind, codeProblem } from './problem.ts';
+import type { Reading, ReadingKind } from './reading.ts';
 import type { CodeWarning } from './warning.ts';
 
 type PackLevel = NonNullable<RecognisedCode['packLevel']>;
 
-/** AIM symbology identifier: `]`, code character (case matters), modifier (ISO/IEC 15424). */
-const symbology = /^\][A-Za-z][0-9A-Za-z]/;
-/** GS1-128, DataBar, DataMatrix, QR, DotCode in GS1 mode (GS1 General Specifications, figure 5.1.3-1). */
-const gs1Symbologies: ReadonlySet<string> = new Set([']C1', ']e0', ']d2', ']Q3', ']J1']);
+/** Kinds that can be a trace code; the others name something else and are refused, or are nothing known and kept as opaque. */
+const traceKinds: Readonly<Partial<Record<ReadingKind, CodeKind>>> = {
+  'drug-trace': 'drug-trace',
+  gs1: 'gs1',
+  sscc: 'sscc',
+  hibc: 'hibc',
+  iccbba: 'iccbba',
+  ma: 'ma',
+  ahm: 'ahm',
+  ifa: 'ifa',
+};
+const refused: Readonly<Partial<Record<ReadingKind, CodeProblemKind>>> = {
+  blank: 'CODE_BLANK',
+  gtin: 'CODE_IS_GTIN',
+  'nmpa-drug-code': 'CODE_IS_GTIN',
+  'nhsa-drug-code': 'CODE_IS_NHSA_CODE',
+  'nhsa-consumable-code': 'CODE_IS_NHSA_CODE',
+  'approval-number': 'CODE_IS_APPROVAL_NUMBER',
+  'institution-code': 'CODE_IS_INSTITUTION',
+};
 
 /**
- * Recognises one scanned text. Never throws; refuses only what is certainly another kind of code or blank, and keeps everything
- * it does not know as `opaque` (manufacturers issue codes of their own).
+ * Recognises one scanned text as a trace code. Never throws; refuses only what is certainly another kind of code or blank, and
+ * keeps everything it does not know as `opaque` (manufacturers issue codes of their own).
  * @param raw byte for byte as scanned
  * @param packLevel as the tenant gave it; it cannot be read from the digits
  */
 export function recognise(raw: string, packLevel?: PackLevel): RecognisedCode | CodeProblem {
+  const level = packLevel === undefined ? {} : { packLevel };
   // Nearly every scan: nothing to clean, nothing else it could be.
   if (isDrugTraceCode(raw)) {
-    const level = packLevel === undefined ? {} : { packLevel };
     return { kind: 'drug-trace', raw, value: raw, prefix: drugTracePrefix(raw), ...level };
   }
-  const cleaned = clean(raw);
-  const mark = symbology.exec(cleaned.text)?.[0];
-  const text = mark === undefined ? cleaned.text : cleaned.text.slice(mark.length);
-  if (text.replaceAll(groupSeparator, '') === '') return codeProblem('CODE_BLANK');
-
-  const code = (
-    kind: RecognisedCode['kind'],
-    parts: Omit<RecognisedCode, 'kind' | 'raw' | 'warnings' | 'packLevel'>,
-    warnings: readonly CodeWarning[] = [],
-  ): RecognisedCode => {
-    const all = [...cleaned.warnings, ...warnings];
-    return {
-      kind,
-      raw,
-      ...parts,
-      ...(packLevel === undefined ? {} : { packLevel }),
-      ...(all.length === 0 ? {} : { warnings: all }),
-    };
-  };
-  const drugTrace = (digits: string, warnings: readonly CodeWarning[]) =>
-    code('drug-trace', { value: digits, prefix: drugTracePrefix(digits) }, warnings);
-
-  if (isDrugTraceCode(text)) return drugTrace(text, []);
-  const joined = joinGroups(text);
-  if (joined !== undefined) return drugTrace(joined, ['SEPARATORS_REMOVED']);
-  const inUrl = codeInUrl(text);
-  if (inUrl !== undefined) return drugTrace(inUrl, ['TAKEN_FROM_URL']);
-
-  if (isGtin(text)) return codeProblem('CODE_IS_GTIN');
-  if (isNhsaCode(text)) return codeProblem('CODE_IS_NHSA_CODE');
-
-  const announced = (mark !== undefined && gs1Symbologies.has(mark)) || text.startsWith(groupSeparator);
-  const gs1 = readGs1(text, announced);
-  if (gs1?.type === 'product') return codeProblem('CODE_IS_GTIN');
-  if (gs1?.type === 'pack') return code('gs1', gs1.parts, gs1.warnings);
-  return code('opaque', { value: text }, gs1 === undefined ? [] : [gs1.warning]);
+  const { text, readings, warnings } = readText(raw);
+  const reading = readings[0];
+  if (reading === undefined) return codeProblem('CODE_BLANK');
+  const problem = refusal(reading, readings);
+  if (problem !== undefined) return codeProblem(problem);
+  const all = [...warnings, ...reading.warnings];
+  return { raw, ...taken(reading, text, all), ...level, ...(all.length === 0 ? {} : { warnings: all }) };
 }
 
 /** @returns whether recognition refused the text. */
 export function isCodeProblem(result: RecognisedCode | CodeProblem): result is CodeProblem {
   return 'problem' in result;
+}
+
+function refusal(reading: Reading, readings: readonly Reading[]): CodeProblemKind | undefined {
+  const problem = refused[reading.kind];
+  if (problem !== undefined) return problem;
+  // GS1 data of nothing but a product: the label beside the trace code was scanned.
+  const isBareProduct =
+    reading.kind === 'gs1' && reading.identifies === 'product' && reading.parts.elements?.length === 1;
+  if (isBareProduct) return 'CODE_IS_GTIN';
+  // Eighteen or twenty-odd digits may be another number by chance; a product code among the alternatives is none of these.
+  return reading.kind === 'opaque' && readings.some(({ kind }) => kind === 'gtin') ? 'CODE_IS_GTIN' : undefined;
+}
+
+/** A code that names no single pack is kept, as opaque where platforms would mistake it for one. */
+function taken(
+  { kind, value, identifies, parts }: Reading,
+  text: string,
+  warnings: CodeWarning[],
+): Pick<RecognisedCode, 'kind' | 'value' | 'prefix' | 'gtin' | 'serial' | 'lot' | 'expiresOn' | 'identifies'> {
+  const known = traceKinds[kind];
+  if (known === undefined) return { kind: 'opaque', value: text };
+  const several = identifies === 'batch' || identifies === 'product' ? { identifies: 'batch' as const } : {};
+  if (kind === 'gs1' && identifies !== 'pack') {
+    warnings.push('GS1_WITHOUT_SERIAL');
+    return { kind: 'opaque', value: text, ...several };
+  }
+  const { prefix, gtin, serial, lot, expiresOn } = parts;
+  return {
+    kind: known,
+    value,
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(gtin === undefined ? {} : { gtin }),
+    ...(serial === undefined || kind === 'drug-trace' ? {} : { serial }),
+    ...(lot === undefined ? {} : { lot }),
+    ...(expiresOn === undefined ? {} : { expiresOn }),
+    ...several,
+  };
 }

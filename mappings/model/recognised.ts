@@ -1,14 +1,15 @@
 import type { EventLine, ScannedCode, TraceEvent } from './event.generated.ts';
 
 /** What a scanned code was recognised as; `opaque` is kept as it is (a manufacturer's own code). */
-export type CodeKind = 'drug-trace' | 'gs1' | 'opaque';
+export const codeKinds = ['drug-trace', 'gs1', 'sscc', 'hibc', 'iccbba', 'ma', 'ahm', 'ifa', 'opaque'] as const;
+export type CodeKind = (typeof codeKinds)[number];
 
 /** One trace code after recognition (domain paper "code formats" §4). */
 export interface RecognisedCode {
   readonly kind: CodeKind;
   /** Byte for byte as scanned. */
   readonly raw: string;
-  /** Normal form; two scans of one pack give the same. GS1: `(01)gtin14(21)serial`; drug-trace: the 20 digits; opaque: raw, trimmed. */
+  /** Normal form; two scans of one pack give the same. GS1: `(01)gtin14(21)serial`; drug-trace: the 20 digits; opaque: raw, cleaned. */
   readonly value: string;
   readonly packLevel?: 'small' | 'middle' | 'large';
   /** Normal form of the next larger pack's code (上级码), as the tenant gave it. */
@@ -21,6 +22,8 @@ export interface RecognisedCode {
   readonly lot?: string;
   /** yyyy-MM-dd */
   readonly expiresOn?: string;
+  /** Present when all packs of a batch or product carry this very code: it may stand in a document several times. */
+  readonly identifies?: 'batch';
   readonly warnings?: readonly string[];
 }
 

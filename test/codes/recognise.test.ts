@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isCodeProblem, recognise } from '../../mappings/codes/index.ts';
+import { analyse, isCodeProblem, recognise } from '../../mappings/codes/index.ts';
 import type { RecognisedCode } from '../../mappings/model/index.ts';
 
 const gs = '\u001d';
@@ -42,9 +42,8 @@ describe('drug trace codes (20 digits from 8)', () => {
     expect(code('\ufeff83857930000879766660\u200b').value).toBe('83857930000879766660');
   });
 
-  test.each(['00123456789012345675', '01069012345678932112', '93857930000879766660', '838579300008797666601'])(
-    '%s is none',
-    (raw) => expect(code(raw).kind).toBe('opaque'),
+  test.each(['01069012345678932112', '93857930000879766660', '838579300008797666601'])('%s is none', (raw) =>
+    expect(code(raw).kind).toBe('opaque'),
   );
 
   test('a web address with two different codes names no pack', () => {
@@ -137,10 +136,13 @@ describe('other kinds of code given as a trace code', () => {
 });
 
 describe('everything else is kept as opaque', () => {
-  test.each(['6920316200227', 'MFR-2026-000123', '药001', '1234567', 'https://example.cn/p/1', '+A99912345/$$52001'])(
-    '%s',
-    (raw) => expect(code(raw)).toEqual({ kind: 'opaque', raw, value: raw }),
+  test.each(['6920316200227', 'MFR-2026-000123', '药001', '1234567', '12*34', 'A 1'])('%s', (raw) =>
+    expect(code(raw)).toEqual({ kind: 'opaque', raw, value: raw }),
   );
+
+  test('a web address without a code, which is told', () => {
+    expect(code('https://example.cn/p/1')).toMatchObject({ kind: 'opaque', warnings: ['URL_WITHOUT_CODE'] });
+  });
 
   test('a GS1 code of a batch does not identify a pack', () => {
     expect(code(`(01)06901234567892(10)LOT`)).toMatchObject({ kind: 'opaque', warnings: ['GS1_WITHOUT_SERIAL'] });
@@ -163,5 +165,44 @@ test('never throws, keeps the raw text, and its normal form is stable', () => {
       if (result.kind === 'drug-trace') expect(recognise(result.value)).toMatchObject({ value: result.value });
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test('analysis never throws on any bytes, keeps them, and reads its own normal form alike', () => {
+  const marks = fc.constantFrom(
+    '+',
+    '=/',
+    '&,1',
+    'MA.156.M0.',
+    'MF',
+    '*SN',
+    '[)>\u001e06\u001d',
+    'https://a.cn/',
+    '/01/',
+    '%',
+    '(8110)',
+    '00',
+    '8',
+    'A999',
+    '$$3',
+    gs,
+  );
+  const scans = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
+    fc
+      .array(fc.oneof(marks, fc.string({ unit: fc.constantFrom(...'0123456789ABC./') })), { maxLength: 8 })
+      .map((parts) => parts.join('')),
+  );
+  fc.assert(
+    fc.property(scans, (raw) => {
+      const analysis = analyse(raw);
+      expect(analysis.raw).toBe(raw);
+      expect(Buffer.from(analysis.rawHex, 'hex').toString()).toBe(Buffer.from(raw).toString());
+      if (analysis.kind === 'gs1' && analysis.identifies === 'pack') {
+        expect(analyse(analysis.value)).toMatchObject({ kind: 'gs1', value: analysis.value });
+      }
+    }),
+    { numRuns: 3_000 },
   );
 });
