@@ -5,6 +5,7 @@ import { suggest } from '../config/suggest.ts';
 import type { Hub, LinkSettings } from '../config/types.ts';
 import { loadProfiles, type Profile } from '../mappings/engine/index.ts';
 import { compileSchema } from '../mappings/schema.ts';
+import { realClock } from './link/index.ts';
 
 /**
  * What a configuration alone cannot tell: that each link's adapter and profile exist and that its settings fit the adapter's
@@ -41,7 +42,7 @@ function checkEndpoint(link: LinkSettings): ConfigProblem[] {
 
 /** A platform behind a library on the institution's premises: said when it is configured, not when the first sale is due. */
 function checkReach(link: LinkSettings, profile: Profile | undefined): ConfigProblem[] {
-  if (profile?.support !== 'agent') return [];
+  if (profile?.at(realClock.now()).support !== 'agent') return [];
   const message = `"${profile.id}" needs on-premise agent: the platform is reached only from the institution's own network (需在机构内部署本地代理)`;
   return [{ path: ['links', link.id, 'profile'], message }];
 }

@@ -1,6 +1,6 @@
 import type { Adapter, Profile } from '../adapters/contract/index.ts';
 import type { Hub, LinkSettings } from '../config/types.ts';
-import { createLink, type LinkRuntime } from './link/index.ts';
+import { createLink, type LinkRuntime, profileInForce, realClock } from './link/index.ts';
 import type { Logger, Metrics } from './observe/index.ts';
 
 /** A link that cannot work as configured: says which link, what is wrong and what would be right. */
@@ -44,7 +44,7 @@ function buildLink(
       `link ${id}: unknown profile "${settings.profile ?? ''}"; adapter ${adapter.id} has ${known}`,
     );
   }
-  if (profile.support === 'agent')
+  if (profileInForce({ profile }, realClock.now()).support === 'agent')
     throw new LinkConfigError(`link ${id}: profile "${profile.id}" needs on-premise agent`);
   const link = createLink(settings, {
     protocol: adapter.protocol,

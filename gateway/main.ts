@@ -141,7 +141,7 @@ function faultSources(links: ReadonlyMap<string, LinkRuntime>): FaultSource[] {
   const runtimes = [...links.values()];
   const families = [...new Set(runtimes.map((runtime) => runtime.adapter))].map((adapter) => {
     const profiles = new Set(
-      runtimes.filter((runtime) => runtime.adapter === adapter).map((runtime) => runtime.profile),
+      runtimes.filter((runtime) => runtime.adapter === adapter).flatMap(({ profile }) => profile.versions ?? [profile]),
     );
     return { source: adapter.id, rows: [...[...profiles].flatMap((profile) => profile.faults), ...adapter.faults] };
   });

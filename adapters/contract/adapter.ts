@@ -69,6 +69,8 @@ export interface Operation {
   /** Every write has one, or says why not. */
   readonly enquiry?: string | { readonly none: string };
   readonly pace?: Pace;
+  /** A read that people and programs may ask by itself, beside any delivery. */
+  readonly lookup?: Lookup;
   /** What the operator should check when the outcome stays unknown. */
   readonly checkHint?: Bilingual;
   /**
@@ -79,6 +81,20 @@ export interface Operation {
   /** @throws RequestError when the input cannot be turned into a valid request. */
   buildRequest(input: DeliveryInput | undefined, context: CallContext): NativeRequest;
   parseResponse(response: NativeResponse, context: CallContext, input: DeliveryInput | undefined): Outcome;
+}
+
+/** What a look-up needs to know and how long its answer holds. */
+export interface Lookup {
+  /** JSON Schema of its parameters, which its first request finds in the progress: texts, numbers, booleans, lists of texts. */
+  readonly params: JsonSchema;
+  /** How long an answer may be given again, milliseconds; 0: asked anew every time. */
+  readonly cacheMs: number;
+  /** What the answer holds, for people who choose among look-ups. */
+  readonly answers: Bilingual;
+  /** Parameters that show how it is asked. */
+  readonly example: Progress;
+  /** @returns whether the platform offers it to links of this profile. */
+  offeredBy?(profile: Profile): boolean;
 }
 
 /** What the platform limits: requests per second for one pacer key; `institution` or `link` says what the key is. */
@@ -154,6 +170,9 @@ export interface Profile {
   /** `maxItems`, `maxCodes` per operation id, where the region differs. */
   readonly limits: Readonly<Record<string, { readonly maxItems?: number; readonly maxCodes?: number }>>;
   readonly operations: readonly string[];
+  /** All versions, the eldest first, and the one in force at an instant (epoch ms), judged by the day in China; absent where there is but one. */
+  readonly versions?: readonly Profile[];
+  at?(epochMs: number): Profile;
   /**
    * @returns the native message of the operation for this input.
    * @throws MappingError (mappings/engine) naming file, key path, inheritance chain and input path.

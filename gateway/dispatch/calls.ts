@@ -12,7 +12,7 @@ import type {
   Session,
 } from '../../adapters/contract/index.ts';
 import type { LinkResult } from '../link/contract.ts';
-import type { LinkRuntime } from '../link/runtime.ts';
+import { type LinkRuntime, profileInForce } from '../link/runtime.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
 import { dispatchFault } from './fault-rows.ts';
 import { scrubOutcome } from './scrub.ts';
@@ -53,18 +53,19 @@ export interface Calls {
 }
 
 export function createCalls(runtime: LinkRuntime, deps: CallsDeps): Calls {
-  const { adapter, profile, settings, link } = runtime;
+  const { adapter, settings, link } = runtime;
   const { clock, metrics, logger } = deps;
   // A random start keeps a restarted process, or a second node, from repeating the numbers of this second.
   let sequence = Math.floor(deps.random() * sequenceLimit);
 
-  function contextFor({ institution, session, progress }: CallSubject): CallContext {
+  function contextFor({ institution, input, session, progress }: CallSubject): CallContext {
     sequence = (sequence + 1) % sequenceLimit;
+    const now = clock.now();
     return {
       institution,
       settings: settings.settings,
-      profile,
-      now: clock.now(),
+      profile: profileInForce(runtime, input === undefined ? now : Date.parse(input.event.occurredAt)),
+      now,
       randomHex: (bytes) => randomBytes(bytes).toString('hex'),
       sequence,
       ...(session === undefined ? {} : { session }),

@@ -8,7 +8,7 @@ import {
 } from '../../adapters/contract/index.ts';
 import type { RecognisedLine } from '../../mappings/model/index.ts';
 import type { LinkResult } from '../link/contract.ts';
-import type { LinkRuntime } from '../link/runtime.ts';
+import { type LinkRuntime, profileInForce } from '../link/runtime.ts';
 import type { Attempt, ClaimedDelivery, Store } from '../store/contract.ts';
 import type { Calls, PreparedCall } from './calls.ts';
 import { type DispatchFaultCode, dispatchFault } from './fault-rows.ts';
@@ -104,10 +104,9 @@ function businessIds(claimed: ClaimedDelivery, institution: InstitutionContext, 
   if (claimed.ids !== undefined) return claimed.ids;
   const none: BusinessIds = { record: {}, items: [] };
   const operation = runtime.adapter.operations[claimed.operation];
-  const { settings, profile } = runtime;
-  return (
-    operation?.businessIds?.(inputOf(claimed, none), { institution, settings: settings.settings, profile }) ?? none
-  );
+  const { settings } = runtime.settings;
+  const profile = profileInForce(runtime, Date.parse(claimed.event.occurredAt));
+  return operation?.businessIds?.(inputOf(claimed, none), { institution, settings, profile }) ?? none;
 }
 
 function inputOf(delivery: ClaimedDelivery, ids: BusinessIds): DeliveryInput {

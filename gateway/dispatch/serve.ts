@@ -1,6 +1,7 @@
 import { type Fault, RequestError } from '../../adapters/contract/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { Clock } from '../link/clock.ts';
+import { profileInForce } from '../link/runtime.ts';
 import type { Logger } from '../observe/contract.ts';
 import { type Attempt, type ClaimedDelivery, type Store, StoreError } from '../store/contract.ts';
 import { decide } from './decide.ts';
@@ -39,10 +40,11 @@ const settingsRecheckMs = 5 * 60_000;
  * @throws StoreError only: then nothing was recorded and the lease runs out.
  */
 export async function serve(claimed: ClaimedDelivery, seat: Seat, deps: ServeDeps): Promise<Served> {
-  const { adapter, profile } = deps.runtime;
+  const { adapter } = deps.runtime;
   const startedAt = deps.clock.now();
   let work: 'submit' | 'enquire' = claimed.state === 'queued' ? 'submit' : 'enquire';
   try {
+    const profile = profileInForce(deps.runtime, Date.parse(claimed.event.occurredAt));
     const repeat = repeatability(adapter, profile, claimed);
     const next = nextWork(adapter, claimed, repeat);
     if (next.type === 'interrupted') return { decision: interrupted(claimed, repeat, startedAt, deps) };

@@ -1,6 +1,6 @@
 import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
 import type { Directory } from '../directory/contract.ts';
-import type { LinkRuntime } from '../link/runtime.ts';
+import { type LinkRuntime, profileInForce } from '../link/runtime.ts';
 import type { NewDelivery } from '../store/contract.ts';
 import type { FieldError } from './contract.ts';
 import { fieldError } from './errors.ts';
@@ -48,14 +48,15 @@ async function planLink(
 ): Promise<PlannedDeliveries> {
   const runtime = links.get(route.link);
   if (runtime === undefined) return nothing(`link ${route.link}: not configured`);
-  const operation = submitOperation(runtime, event.kind);
+  const profile = profileInForce(runtime, Date.parse(event.occurredAt));
+  const operation = submitOperation({ adapter: runtime.adapter, profile }, event.kind);
   if (operation === undefined) return nothing(`link ${route.link}: no operation for ${event.kind}`);
 
   const limits = {
     splitLines: operation.splitLines,
     maxItems: operation.maxItems,
     maxCodes: operation.maxCodes,
-    ...runtime.profile.limits[operation.id],
+    ...profile.limits[operation.id],
   };
   const { parts, tooLarge } = splitParts(event.lines, route.lines, limits);
   if (tooLarge.length > 0) {

@@ -7,6 +7,16 @@ export interface LinkRuntime {
   readonly id: string;
   readonly settings: LinkSettings;
   readonly adapter: Adapter;
+  /** All versions of the profile; what concerns one event is read from the one in force then (`profileInForce`). */
   readonly profile: Profile;
   readonly link: Link;
+}
+
+/**
+ * @param epochMs when the event occurred: an old delivery is sent and asked for as it would have been then; for what concerns
+ * no event (sign-in, probe), now
+ * @returns the version of the link's profile that was in force, by the day in China.
+ */
+export function profileInForce({ profile }: Pick<LinkRuntime, 'profile'>, epochMs: number): Profile {
+  return profile.at?.(epochMs) ?? profile;
 }
