@@ -47,7 +47,13 @@ export type Outcome =
     } & Results)
   | ({ readonly type: 'accepted-pending'; readonly reason: string; readonly pollAfterMs: number } & Results)
   | ({ readonly type: 'not-found' } & Results)
-  | ({ readonly type: 'continue'; readonly operation?: string; readonly progress: Progress } & Results)
+  | ({
+      readonly type: 'continue';
+      readonly operation?: string;
+      readonly progress: Progress;
+      /** This step's part of a look-up's answer; lists of the parts are joined. */
+      readonly answer?: Readonly<Record<string, unknown>>;
+    } & Results)
   | ({ readonly type: 'fault'; readonly fault: Fault; readonly ofRecord?: true } & Results);
 
 /** What a sign-in gave: values for later requests of the same institution, good until `expiresAt` (epoch ms). */

@@ -4,11 +4,11 @@ import type { LinkRuntime } from '../link/runtime.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
 import type { ClaimedDelivery, DeliveryState, Store } from '../store/contract.ts';
 import { createCalls } from './calls.ts';
-import type { Dispatcher } from './contract.ts';
+import type { Dispatcher, Question } from './contract.ts';
 import { dispatchFault } from './fault-rows.ts';
 import { keepLeases } from './leases.ts';
 import { createLinkLoop, type LinkLoop } from './link-loop.ts';
-import { probe } from './probe.ts';
+import { readOnce } from './read-once.ts';
 import type { Seat } from './seats.ts';
 import { serve } from './serve.ts';
 import { createSessions } from './sessions.ts';
@@ -80,6 +80,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const lanes = new Map([...links].map(([id, runtime]) => [id, createLane(runtime)]));
   const loops: ReadonlyMap<string, LinkLoop> = new Map([...lanes].map(([id, lane]) => [id, lane.loop]));
 
+  async function read(link: string, question: Question) {
+    const lane = lanes.get(link);
+    if (lane !== undefined) return readOnce(question, { ...lane, directory, clock });
+    return { outcome: { type: 'fault', fault: dispatchFault('LINK_UNKNOWN') }, durationMs: 0 } as const;
+  }
+
   return {
     start() {
       stopLeases = keepLeases({ store, clock, owner, leaseMs, loops, metrics, logger });
@@ -99,11 +105,10 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       await store.release(owner);
     },
     waitSettled: waiters.wait,
-    async probe(link, tenant, institution) {
-      const lane = lanes.get(link);
-      if (lane !== undefined) return probe(tenant, institution, { ...lane, directory, clock });
-      return { outcome: { type: 'fault', fault: dispatchFault('LINK_UNKNOWN') }, durationMs: 0 };
+    probe(link, tenant, institution) {
+      return read(link, { tenant, institution, operation: links.get(link)?.adapter.probe ?? '' });
     },
+    read,
   };
 }
 

@@ -65,6 +65,13 @@ const table = {
     '补全机构目录',
     'Complete the directory entry.',
   ],
+  NO_SUCH_READ: [
+    'invalid-request',
+    '该链路没有这个查询操作',
+    'The link has no such read.',
+    '从 GET /v1/links/{id}/lookups 中选择',
+    'Take one that GET /v1/links/{id}/lookups lists.',
+  ],
   LINK_UNKNOWN: [
     'misconfigured',
     '没有这条链路',
