@@ -19,11 +19,15 @@ export function describeViolation(
   const depth = ({ pointer }: SchemaError): number => pointer.split('/').length;
   const deepest = Math.max(...violations.map(depth));
   const candidates = violations.filter((violation) => depth(violation) === deepest);
-  const violation = candidates.find(({ keyword }) => keyword === 'anyOf') ?? candidates[0];
+  const telling = mostTelling.map((wanted) => candidates.find(({ keyword }) => keyword === wanted));
+  const violation = telling.find((one) => one !== undefined) ?? candidates[0];
   if (violation === undefined) return undefined;
   const keyPath = keysOf(violation.pointer);
   return { keyPath, reason: sentence(violation, keyPath, valueAt(document, keyPath), schema) };
 }
+
+/** Of several violations at one place: a slip in a key or word says what is meant; that no branch fits says all that is allowed. */
+const mostTelling = ['additionalProperties', 'enum', 'anyOf'];
 
 function sentence(
   { keyword, params, message }: SchemaError,

@@ -1,0 +1,270 @@
+/** What a rollout engineer reads at a mistake, word for word: file, line, key, ancestors, and what would have been right. */
+import { describe, expect, test } from '@jest/globals';
+import { compileSources, type MapInput, readProfile } from '../../mappings/engine/index.ts';
+import { mapInput, saleEvent } from './support.ts';
+
+const national = `id: fam/national
+title: 国家基线
+source: 接口规范 V1.1
+constants: { recer: sys01 }
+lookups:
+  yesNo: { "true": "1", "false": "0" }
+operations:
+  sale.submit:
+    items: { node: detail, each: lines }
+    fields:
+      item_code: { from: line.product.localCode, type: C30, required: true }
+      made_on: { from: line.producedOn, type: date }
+      count: { from: line.quantity, type: "N4,1" }
+      split: { from: line.split, lookup: yesNo }
+      shelf: { from: extensions.fam.shelf }
+      codes:
+        each: line.codes
+        fields: { code: { from: code.value, type: C20 } }
+`;
+
+const province = `id: fam/430000
+title: 湖南
+extends: fam/national
+source: 湖南规范
+`;
+
+const functions = { traceCode: () => undefined, visitNumber: () => undefined };
+
+function compile(files: Readonly<Record<string, string>>) {
+  const sources = Object.entries(files).map(([file, text]) => readProfile(text, `mappings/fam/${file}`));
+  return compileSources(sources, () => ({ functions, exampleDir: '' }));
+}
+
+/** The province with something wrong from its fifth line on. */
+const wrong = (rest: string) => () => compile({ 'national.yaml': national, '430000-hunan.yaml': province + rest });
+const field = (text: string) => wrong(`operations:\n  sale.submit:\n    fields:\n      item_code: ${text}\n`);
+const here = 'mappings/fam/430000-hunan.yaml';
+const chain = '[fam/430000 < fam/national]';
+
+describe('a profile that cannot be loaded', () => {
+  test.each([
+    [
+      'a key of its own invention',
+      wrong('sorce: x'),
+      `${here}:5 sorce: there is no key 'sorce'; did you mean 'source'?`,
+    ],
+    [
+      'a misspelt directive',
+      field('{ form: documentNo }'),
+      `${here}:8 operations.sale.submit.fields.item_code.form: there is no key 'form'; did you mean 'from'?`,
+    ],
+    [
+      'a misspelt path',
+      field('{ from: line.product.nhsCode }'),
+      `${here}:8 operations.sale.submit.fields.item_code.from ${chain}: there is no path 'line.product.nhsCode': nothing is called 'nhsCode' in 'line.product'; did you mean 'nhsaCode'?`,
+    ],
+    [
+      'a path in other words',
+      field('{ from: documentNumber }'),
+      `${here}:8 operations.sale.submit.fields.item_code.from ${chain}: there is no path 'documentNumber': nothing is called 'documentNumber'; did you mean 'documentNo'?`,
+    ],
+    [
+      'a path that ends too early',
+      field('{ from: settlement.person }'),
+      `${here}:8 operations.sale.submit.fields.item_code.from ${chain}: 'settlement.person' is an object, not a value; name one of no, certType, certNo, name`,
+    ],
+    [
+      'a path that goes too far',
+      field('{ from: documentNo.value }'),
+      `${here}:8 operations.sale.submit.fields.item_code.from ${chain}: there is no path 'documentNo.value': 'documentNo' is a value and holds nothing`,
+    ],
+    [
+      'a path to a code where no code is in hand',
+      field('{ from: code.value }'),
+      `${here}:8 operations.sale.submit.fields.item_code.from ${chain}: 'code.value' stands outside each: line.codes`,
+    ],
+    [
+      'a type that is none',
+      field('{ type: VARCHAR50 }'),
+      `${here}:8 operations.sale.submit.fields.item_code.type: 'VARCHAR50' is no type; write Cn, Np or Np,s, date, datetime or text, e.g. C50 or N16,4`,
+    ],
+    [
+      'a number without quotes',
+      field('{ const: 0, from: null }'),
+      `${here}:8 operations.sale.submit.fields.item_code.const: must be a text; write it in quotes: "0"`,
+    ],
+    [
+      'a truth without quotes',
+      wrong('constants: { recer: true }'),
+      `${here}:5 constants.recer: must be a text; write it in quotes: "true"`,
+    ],
+    [
+      'two sources of one field',
+      field('{ const: "x" }'),
+      `${here}:8 operations.sale.submit.fields.item_code ${chain}: needs exactly one source: from/call/default, const, or fields`,
+    ],
+    [
+      'a lookup on native text',
+      field('{ from: null, const: "x", lookup: yesNo }'),
+      `${here}:8 operations.sale.submit.fields.item_code ${chain}: const is native text already: lookup and format do not apply`,
+    ],
+    [
+      'an unknown lookup table',
+      field('{ lookup: yesno }'),
+      `${here}:8 operations.sale.submit.fields.item_code.lookup ${chain}: there is no lookup table 'yesno'; did you mean 'yesNo'?`,
+    ],
+    [
+      'an unknown function',
+      field('{ call: tracCode }'),
+      `${here}:8 operations.sale.submit.fields.item_code.call ${chain}: there is no function 'tracCode'; did you mean 'traceCode'?`,
+    ],
+    [
+      'an unknown format',
+      field('{ format: china-dat }'),
+      `${here}:8 operations.sale.submit.fields.item_code.format ${chain}: there is no format 'china-dat'; did you mean 'china-date'?`,
+    ],
+    [
+      'an unknown loop',
+      field('{ each: line.code }'),
+      `${here}:8 operations.sale.submit.fields.item_code.each: 'line.code' is not allowed; did you mean 'line.codes'?`,
+    ],
+    [
+      'a condition on nothing',
+      field('{ when: { settlement.typ: insured } }'),
+      `${here}:8 operations.sale.submit.fields.item_code.when ${chain}: there is no path 'settlement.typ': nothing is called 'typ' in 'settlement'; did you mean 'type'?`,
+    ],
+    [
+      'a test that is none',
+      field('{ when: { settlement.type: { presnt: true } } }'),
+      `${here}:8 operations.sale.submit.fields.item_code.when.settlement.type.presnt: there is no key 'presnt'; did you mean 'present'?`,
+    ],
+    [
+      'a removal of nothing',
+      wrong('operations:\n  sale.submit:\n    fields:\n      itemcode: null\n'),
+      `${here}:8 operations.sale.submit.fields.itemcode ${chain}: null removes what is inherited, but nothing is inherited here`,
+    ],
+    [
+      'an unknown parent',
+      () => compile({ 'national.yaml': national, 'hunan.yaml': province.replace('fam/national', 'fam/nation') }),
+      "mappings/fam/hunan.yaml:3 extends: there is no profile 'fam/nation'; did you mean 'fam/national'?",
+    ],
+    [
+      'limits of no operation',
+      wrong('limits: { sale.submitt: { maxItems: 100 } }'),
+      `${here}:5 limits.sale.submitt ${chain}: there is no operation 'sale.submitt'; did you mean 'sale.submit'?`,
+    ],
+    [
+      'a limit of nothing',
+      wrong('limits: { sale.submit: { maxItems: 0 } }'),
+      `${here}:5 limits.sale.submit.maxItems: must be at least 1`,
+    ],
+    [
+      'an unknown support level',
+      wrong('support: certifed'),
+      `${here}:5 support: 'certifed' is not allowed; did you mean 'certified'?`,
+    ],
+    [
+      'a day that is none',
+      wrong('effectiveFrom: 2026-13-01'),
+      `${here}:5 effectiveFrom: '2026-13-01' is no date yyyy-MM-dd`,
+    ],
+    [
+      'an alias of nothing',
+      wrong('aliases: { item_cod: ITEM }'),
+      `${here}:5 aliases.item_cod ${chain}: no field or node is called 'item_cod'; did you mean 'item_code'?`,
+    ],
+    [
+      'two fields under one name',
+      wrong('aliases: { made_on: item_code }'),
+      `mappings/fam/national.yaml:12 operations.sale.submit.fields.made_on ${chain}: 'item_code' and 'made_on' are both sent as 'item_code'`,
+    ],
+    [
+      'a table where a text belongs',
+      () => readProfile('id: fam/x\ntitle: { zh: 湖南 }\nsource: s', 'x.yaml'),
+      'x.yaml:2 title: must be a text',
+    ],
+    ['no source', () => readProfile('id: fam/x\ntitle: T', 'x.yaml'), "x.yaml:1 source: the key 'source' is missing"],
+    [
+      'an id in capitals',
+      () => readProfile('id: FAM/x\ntitle: T\nsource: S', 'x.yaml'),
+      "x.yaml:1 id: 'FAM/x' is no profile id; write <family>/<name> in lower case, e.g. nhsa/430000-hunan",
+    ],
+    [
+      'a fault of a category of the hub',
+      wrong(
+        "faults:\n  - { native: ['1'], category: link-opn, code: A_B, message: { zh: 甲, en: a }, hint: { zh: 乙, en: b } }",
+      ),
+      `${here}:6 faults.0.category: 'link-opn' is not allowed; known are invalid-request, rejected, already-accepted, auth, rate-limited, unavailable, unknown-outcome, contract-broken, misconfigured`,
+    ],
+    ['a key twice', wrong('note: a\nnote: b'), `${here}:6: Map keys must be unique`],
+    [
+      'an alias of YAML',
+      wrong('constants: &c { recer: x }\nlookups: { yesNo: *c }'),
+      `${here}:6: alias *c: aliases are not allowed; write it out`,
+    ],
+    ['tabs', wrong('constants:\n\trecer: x'), `${here}:6: Tabs are not allowed as indentation`],
+  ])('%s', (_, load, sentence) => {
+    expect(messageOf(load)).toBe(sentence);
+  });
+});
+
+describe('an event that cannot be mapped', () => {
+  const [line] = saleEvent.lines;
+  const change = (more: object): MapInput =>
+    mapInput({ event: { ...saleEvent, lines: [{ ...line, ...more }] } as never });
+  const by = (place: string) => `(${place})`;
+
+  test.each([
+    [
+      'a required value is missing',
+      change({ product: { localCode: '', localName: '甲' } }),
+      'lines[0].product.localCode is missing and the platform requires it ' +
+        by(`mappings/fam/national.yaml:11 operations.sale.submit.fields.item_code ${chain}`),
+    ],
+    [
+      'a text is too long',
+      change({ product: { localCode: 'x'.repeat(31), localName: '甲' } }),
+      'lines[0].product.localCode is 31 characters long, at most 30 are allowed ' +
+        by(`mappings/fam/national.yaml:11 operations.sale.submit.fields.item_code ${chain}`),
+    ],
+    [
+      'a day does not exist',
+      change({ producedOn: '2026-02-30' }),
+      'lines[0].producedOn is not a date yyyy-MM-dd ' +
+        by(`mappings/fam/national.yaml:12 operations.sale.submit.fields.made_on ${chain}`),
+    ],
+    [
+      'a number has too many places',
+      change({ quantity: '0.25' }),
+      'lines[0].quantity has 2 decimal places, at most 1 are allowed ' +
+        by(`mappings/fam/national.yaml:13 operations.sale.submit.fields.count ${chain}`),
+    ],
+    [
+      'a code is too long',
+      change({ codes: [{ kind: 'opaque', raw: 'x', value: 'x'.repeat(21) }] }),
+      'lines[0].codes[0].value is 21 characters long, at most 20 are allowed ' +
+        by(`mappings/fam/national.yaml:18 operations.sale.submit.fields.codes.fields.code ${chain}`),
+    ],
+    [
+      'an extension is misspelt',
+      mapInput({ event: { ...saleEvent, extensions: { fam: { shelv: 'A' } } } }),
+      `extensions.fam.shelv is taken by no field of profile fam/430000; did you mean 'shelf'? ` +
+        by(`${here}:1 ${chain}`),
+    ],
+  ])('%s', (_, input, sentence) => {
+    const profile = compile({ 'national.yaml': national, '430000-hunan.yaml': province }).get('fam/430000');
+    expect(messageOf(() => profile?.map('sale.submit', input))).toBe(sentence);
+  });
+
+  test('an operation that the profile does not have', () => {
+    const profile = compile({ 'national.yaml': national }).get('fam/national');
+    expect(messageOf(() => profile?.map('sale.submt', mapInput()))).toBe(
+      "sale.submt is no operation of profile fam/national; did you mean 'sale.submit'? (mappings/fam/national.yaml:7 operations)",
+    );
+  });
+});
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Error) return error.message;
+  }
+  return 'nothing was thrown';
+}
