@@ -1,8 +1,9 @@
 import type { CallContext, IdContext, NativeRequest, NativeResponse } from '../contract/index.ts';
 import { RequestError } from '../contract/index.ts';
 import { isObject, type JsonValue, textOf } from '../kit/json.ts';
+import { jsonOf } from './json-text.ts';
 import { messageId } from './numbers.ts';
-import { faultOf, isZero, jsonOf, type Reply, type ReplyContext, readRoot, unrecognised } from './reply.ts';
+import { faultOf, isZero, type Reply, type ReplyContext, readRoot, unrecognised } from './reply.ts';
 import { requiredKey } from './secrets.ts';
 import { SM4_KEY_LENGTH, sm4Decrypt, sm4Encrypt } from './sm4.ts';
 import type { Message } from './transport.ts';

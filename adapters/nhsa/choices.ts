@@ -1,4 +1,5 @@
 import type { IdContext, JsonSchema } from '../contract/index.ts';
+import { charsets } from '../kit/encode-text.ts';
 
 /**
  * What a region chooses from. A profile states its choice as a constant of the same name; a link's setting overrides it, for what a
@@ -7,6 +8,10 @@ import type { IdContext, JsonSchema } from '../contract/index.ts';
 export const choices = {
   /** Who stands before the platform and what it wants to see: the code of a transport is chosen by this word. */
   transport: ['csb', 'x-tif', 'plain', 'oauth', 'beijing'],
+  /** The language of request and reply: JSON, an XML document, or a SOAP call with one text argument of JSON or XML. */
+  bodyForm: ['json', 'xml', 'soap-json', 'soap-xml'],
+  /** Of an XML request; a reply says its own. */
+  xmlCharset: charsets,
   /** One URL for all transactions, one per number, or one per function (constants `path.<number>`, `path.default`). */
   paths: ['one', 'number', 'function'],
   /** Hex digits of an x-tif signature. */
@@ -40,6 +45,8 @@ export function chosen<N extends ChoiceName>(
 /** The settings that override a profile's choice. */
 export const choiceSettings: Readonly<Record<ChoiceName, JsonSchema>> = {
   transport: { enum: choices.transport, description: "Absent: the profile's." },
+  bodyForm: { enum: choices.bodyForm, description: "Absent: the profile's." },
+  xmlCharset: { enum: choices.xmlCharset, description: "Absent: the profile's. UNCONFIRMED everywhere." },
   paths: { enum: choices.paths, description: "Absent: the profile's." },
   tifHexCase: { enum: choices.tifHexCase, description: "Absent: the profile's. Both have been seen." },
   signIn: { enum: choices.signIn, description: "Absent: the profile's." },

@@ -3,6 +3,7 @@ import { textSetting } from '../kit/settings.ts';
 import { cainfoSignature } from './cainfo.ts';
 import { type Choice, chosen } from './choices.ts';
 import { csbHeaders } from './csb.ts';
+import { writeFront } from './front.ts';
 import { digitalEnvelope, encryptedInput } from './input-form.ts';
 import { keyOf } from './secrets.ts';
 import { apiVersion } from './settings.ts';
@@ -22,17 +23,17 @@ export function sealEnvelope(message: Message, context: CallContext): NativeRequ
   const { number, msgid, envelope, input } = message;
   const form = chosen('inputForm', context);
   const inputText = JSON.stringify(input);
-  const post = (body: object): RestRequest => ({
-    protocol: 'rest',
-    method: 'POST',
-    path: pathOf(number, context),
-    headers: {
-      'content-type': textSetting(context.settings, 'contentType', 'application/json; charset=utf-8'),
-      ...headersOf[chosen('transport', context)](number, context),
-    },
-    body: JSON.stringify(body),
-    attemptIds: { msgid },
-  });
+  const post = (message: Readonly<Record<string, unknown>>): RestRequest => {
+    const { headers, body } = writeFront(message, context);
+    return {
+      protocol: 'rest',
+      method: 'POST',
+      path: pathOf(number, context),
+      headers: { ...headers, ...headersOf[chosen('transport', context)](number, context) },
+      body,
+      attemptIds: { msgid },
+    };
+  };
   if (form === 'enc-data') {
     const signature = digitalEnvelope(input, context, (sealed) => post({ ...envelope, input: sealed }));
     return { ...post(envelope), signature };

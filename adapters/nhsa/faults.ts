@@ -3,7 +3,7 @@ import { type FaultWords, faultRow } from '../kit/fault-row.ts';
 import { httpFaults } from '../kit/http.ts';
 
 /**
- * Native codes: `csb:<code>` a reply of the gateway in front of the platform; the infcode itself; `retRslt=0` a refused batch or
+ * Native codes: `csb:<code>` a reply of the gateway in front of the platform; `soap:fault` one of a SOAP front; the infcode itself; `retRslt=0` a refused batch or
  * row; `reply:…` what we make of a reply that proves nothing. Refusal texts are published nowhere (V1.1.83 §4.1), so patterns name
  * families of words, and a profile's own rows come first.
  */
@@ -183,6 +183,17 @@ export const faults: readonly FaultRow[] = [
       'The platform gives no access token',
       '核对该机构的 client_id、client_secret、用户名和密码',
       "Check the institution's client id and secret, user and password",
+    ),
+  ),
+  faultRow(
+    ['soap:fault'],
+    'unknown-outcome',
+    'NHSA_SOAP_FAULT',
+    words(
+      'SOAP 前置返回 Fault,无法确定是否已处理',
+      'The SOAP front answered with a fault; the platform may have processed the request',
+      '核对 soapNamespace、soapOperation、soapArgument 设置;系统自动查询确认',
+      'Check the settings soapNamespace, soapOperation and soapArgument; resolved by enquiry',
     ),
   ),
   faultRow(

@@ -10,13 +10,15 @@ export type Listing =
 
 /**
  * Reads the rows of 3513 (V1.1.83 §3513: node `output`, camelCase; some platforms put the list itself there).
- * Only an empty list proves absence, unless the profile's constant `enquiryEmpty` is `any`: a false "absent" would let an
+ * Only an empty list proves absence, unless the profile's constant `enquiryEmpty` says otherwise: a false "absent" would let an
  * unsafe write go out again.
  */
 export function readListing(output: JsonValue, batchNumber: string, { constants }: Profile): Listing {
   const list = isObject(output) && output.output !== undefined ? output.output : output;
   if (isNothing(list)) {
     if (constants.enquiryEmpty === 'any') return { type: 'absent' };
+    // An XML document has no other form for an empty list than an empty element where the list would stand.
+    if (constants.enquiryEmpty === 'element' && list === '' && isObject(output)) return { type: 'absent' };
     return { type: 'unreadable', reason: 'neither rows nor an empty list' };
   }
   const rows = objectsOf(list);

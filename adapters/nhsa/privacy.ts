@@ -2,8 +2,8 @@ import type { DeliveryInput } from '../contract/index.ts';
 import { scrubber } from '../kit/scrub.ts';
 import { secretNames } from './secrets.ts';
 
-/** @returns the text with keys, sign-in numbers and personal data masked, by the platform's own field names in both spellings. */
-export const scrub = scrubber([
+/** Secret or personal, by the platform's own field names in both spellings. */
+const names = [
   ...secretNames,
   '_api_signature',
   'x-tif-signature',
@@ -33,7 +33,19 @@ export const scrub = scrubber([
   'opterName',
   'sel_retn_opter_name',
   'crterName',
-]);
+];
+
+const plain = scrubber(names);
+
+/** A message as text within another one: JSON in JSON, and JSON or XML as the argument of a SOAP call. */
+const quote = '(?:\\\\"|&quot;)';
+const nestedJson = new RegExp(`(${quote}(?:${names.join('|')})${quote}\\s*:\\s*${quote})(?:(?!${quote})[^])*`, 'gi');
+const nestedXml = new RegExp(`(&lt;(?:${names.join('|')})&gt;)(?:(?!&lt;)[^])*`, 'gi');
+
+/** @returns the text with keys, sign-in numbers and personal data masked, at whatever depth the message stands. */
+export function scrub(text: string): string {
+  return plain(text).replace(nestedJson, '$1***').replace(nestedXml, '$1***');
+}
 
 /** The platform's words often repeat who they are about; names of the event in hand are masked besides. */
 export function scrubMessage(message: string, input: DeliveryInput | undefined): string {

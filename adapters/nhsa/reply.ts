@@ -1,8 +1,10 @@
 import type { CallContext, DeliveryInput, Fault, NativeResponse } from '../contract/index.ts';
 import { faultFromStatus } from '../kit/http.ts';
-import { isObject, type JsonObject, JsonRefused, type JsonValue, parseJson, textOf } from '../kit/json.ts';
+import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
 import { classify, type Native } from './classify.ts';
 import { openOutput } from './input-form.ts';
+import { jsonOf } from './json-text.ts';
+import { readFront } from './read-front.ts';
 
 /** The first level of success (V1.1.83 §1.2): infcode 0. What was booked stands in the second, retRslt. */
 export type Reply =
@@ -30,12 +32,13 @@ export function readEnvelope(response: NativeResponse, at: ReplyContext): Reply 
   return { type: 'success', root, output, ...(reference && { reference }) };
 }
 
-/** What every transport begins with: a gateway's own refusal, the HTTP status, one JSON object. */
+/** What every transport begins with: a gateway's own refusal, the HTTP status, one object in the language of the front. */
 export function readRoot(
   response: NativeResponse,
   at: ReplyContext,
 ): { readonly type: 'root'; readonly value: JsonObject } | { readonly type: 'fault'; readonly fault: Fault } {
-  const root = tryParse(response.body);
+  const { root, soapFault } = readFront(response.body, at.context);
+  if (soapFault !== undefined) return faultOf({ code: 'soap:fault', message: soapFault }, at);
   const gatewayReply = isObject(root) ? gatewayRefusal(root, response.status) : undefined;
   if (gatewayReply !== undefined) return faultOf(gatewayReply, at);
   if (!isSuccessStatus(response.status)) {
@@ -79,26 +82,6 @@ function gatewayRefusal(root: JsonObject, status: number): Native | undefined {
 
 function isSuccessStatus(status: number): boolean {
   return status >= 200 && status <= 299;
-}
-
-function tryParse(body: Uint8Array): JsonValue | undefined {
-  try {
-    return parseJson(body);
-  } catch (error) {
-    if (error instanceof JsonRefused) return undefined;
-    throw error;
-  }
-}
-
-/** @returns undefined for what is no JSON object. */
-export function jsonObjectOf(body: Uint8Array): JsonObject | undefined {
-  const root = tryParse(body);
-  return isObject(root) ? root : undefined;
-}
-
-/** @returns undefined for a text that is no JSON. */
-export function jsonOf(text: string): JsonValue | undefined {
-  return tryParse(new TextEncoder().encode(text));
 }
 
 /** infcode is N4 in the documents and comes as number or text; blank, null and true are no code at all. */

@@ -2,6 +2,7 @@ import type { CallContext, IdContext, JsonSchema } from '../contract/index.ts';
 import { textSetting } from '../kit/settings.ts';
 import { choiceSettings } from './choices.ts';
 import { credentialKeys, settingKeys } from './secrets.ts';
+import { xmlNameSettings } from './xml-names.ts';
 
 /** Version of the published services; "given by the gateway" (湖南 V1.1.27 §4.5), this is the one in CSB's own examples. */
 const DEFAULT_API_VERSION = '1.0.0';
@@ -32,6 +33,7 @@ export const settingsSchema: JsonSchema = {
       default: 'application/json; charset=utf-8',
     },
     ...choiceSettings,
+    ...xmlNameSettings,
     ...settingKeys.properties,
     apiKeyHeader: text(64, {
       pattern: '^[A-Za-z0-9-]+$',

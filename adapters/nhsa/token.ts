@@ -1,7 +1,8 @@
 import type { CallContext, NativeRequest, NativeResponse, Outcome } from '../contract/index.ts';
 import { isObject, textOf } from '../kit/json.ts';
 import { textSetting } from '../kit/settings.ts';
-import { faultOf, jsonObjectOf, readRoot, unrecognised } from './reply.ts';
+import { jsonObjectOf } from './json-text.ts';
+import { faultOf, readRoot, unrecognised } from './reply.ts';
 import { requiredKey } from './secrets.ts';
 
 /** RFC 6749 §5.1 only recommends expires_in; half an hour is on the safe side of what such servers give. */

@@ -131,6 +131,14 @@ const cases: readonly Case[] = [
     code: 'NHSA_REPLY_UNDECRYPTABLE',
     category: 'contract-broken',
   },
+  {
+    name: 'a fault of a SOAP front',
+    body: '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>s:Server</faultcode><faultstring>timeout</faultstring></s:Fault></s:Body></s:Envelope>',
+    at: region('a SOAP call with JSON'),
+    status: 500,
+    code: 'NHSA_SOAP_FAULT',
+    category: 'unknown-outcome',
+  },
   { name: 'no result', body: success({}), code: 'NHSA_REPLY_UNRECOGNISED', category: 'contract-broken' },
   {
     name: 'a return that is not listed',

@@ -78,4 +78,45 @@ export const regions: ReadonlyArray<readonly [string, Region]> = [
       settings: { transport: 'plain', inputForm: 'enc-data' },
     },
   ],
+  [
+    'an XML document (深圳)',
+    {
+      profile: 'nhsa/440300-shenzhen',
+      simulator: { transport: 'plain', bodyForm: 'xml', apiKeyHeader: 'apikey', accounts },
+      credentials: { api_key: account.sk },
+      settings: { apiKeyHeader: 'apikey' },
+    },
+  ],
+  [
+    'a SOAP call with JSON as its argument',
+    {
+      profile: 'nhsa/national',
+      simulator: {
+        transport: 'plain',
+        dialect: 'national',
+        bodyForm: 'soap-json',
+        soapOperation: 'UpGoodsInfo',
+        soapService: 'urn:demo:front',
+        apiKeyHeader: 'apikey',
+        accounts,
+      },
+      credentials: { api_key: account.sk },
+      settings: {
+        transport: 'plain',
+        bodyForm: 'soap-json',
+        soapOperation: 'UpGoodsInfo',
+        soapNamespace: 'urn:demo:front',
+        apiKeyHeader: 'apikey',
+      },
+    },
+  ],
+  [
+    'a SOAP call with XML of rows as its argument, behind x-tif',
+    {
+      profile: 'nhsa/440300-shenzhen',
+      simulator: { transport: 'x-tif', bodyForm: 'soap-xml', xmlRow: 'row', soapArgument: 'inXml', accounts },
+      credentials: { paas_id: account.ak, paas_secret: account.sk },
+      settings: { transport: 'x-tif', bodyForm: 'soap-xml', xmlRow: 'row', soapArgument: 'inXml' },
+    },
+  ],
 ];

@@ -2,6 +2,7 @@ import { type StartSimulator, startSimulator } from '../../sim-kit/index.ts';
 import { subPathsOf } from './paths.ts';
 import { nhsaPlatform } from './platform.ts';
 import { readSettings } from './settings.ts';
+import { xmlFront } from './xml-front.ts';
 
 /** Starts the provincial 医保 platform simulator; settings and accounts: docs/guides/sandbox.md. */
 export const start: StartSimulator = async (options) => {
@@ -12,6 +13,6 @@ export const start: StartSimulator = async (options) => {
     path: `/hsa/${settings.transport}`,
     subPaths: subPathsOf(settings),
     options,
-    platform: (ledger, now) => nhsaPlatform(settings, ledger, now),
+    platform: (ledger, now) => xmlFront(settings, nhsaPlatform(settings, ledger, now)),
   });
 };

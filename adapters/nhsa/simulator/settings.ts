@@ -21,10 +21,21 @@ export type Dialect = (typeof dialects)[number];
 export const transports = ['csb', 'x-tif', 'plain', 'oauth', 'beijing'] as const;
 export type Transport = (typeof transports)[number];
 
+const bodyForms = ['json', 'xml', 'soap-json', 'soap-xml'] as const;
+
 export interface NhsaSettings {
   readonly transport: Transport;
   /** Is the transaction's number the last part of the path, does each function have a path, or is there one URL? */
   readonly paths: 'one' | 'number' | 'function';
+  /** The language of the front: JSON, an XML document, or a SOAP call with one argument of either. */
+  readonly bodyForm: (typeof bodyForms)[number];
+  readonly xmlRoot: string;
+  /** Element of one row within a list node; empty: the node is repeated. */
+  readonly xmlRow: string;
+  readonly soapOperation: string;
+  readonly soapArgument: string;
+  /** Namespace of the operation. */
+  readonly soapService: string;
   /** How the transaction stands under `input`, and what the signature in cainfo must cover. */
   readonly inputForm: 'object' | 'sm4' | 'enc-data';
   readonly cainfo: 'none' | 'header' | 'input';
@@ -65,6 +76,12 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): NhsaS
   const read: NhsaSettings = {
     transport,
     paths: reader.choice('paths', ['one', 'number', 'function'], 'one'),
+    bodyForm: reader.choice('bodyForm', bodyForms, 'json'),
+    xmlRoot: reader.text('xmlRoot', 'input'),
+    xmlRow: reader.choice('xmlRow', ['', 'row'], ''),
+    soapOperation: reader.text('soapOperation', 'callService'),
+    soapArgument: reader.text('soapArgument', 'inJson'),
+    soapService: reader.choice('soapService', ['', 'urn:demo:front'], ''),
     inputForm: reader.choice('inputForm', ['object', 'sm4', 'enc-data'], transport === 'oauth' ? 'sm4' : 'object'),
     cainfo: reader.choice('cainfo', ['none', 'header', 'input'], transport === 'oauth' ? 'input' : 'none'),
     apiKeyHeader: reader.choice('apiKeyHeader', ['', 'apikey'], ''),
