@@ -6,12 +6,13 @@ import { configCheck, configShow } from './commands/config.ts';
 import { eventShow } from './commands/event.ts';
 import { key } from './commands/key.ts';
 import { migrate } from './commands/migrate.ts';
+import { recognise } from './commands/recognise.ts';
 import { sim } from './commands/sim.ts';
 import { start } from './commands/start.ts';
 import { version } from './commands/version.ts';
 import { runCli } from './run-cli.ts';
 
-const commands = [start, key, migrate, sim, configCheck, configShow, eventShow, version];
+const commands = [start, key, migrate, sim, configCheck, configShow, eventShow, recognise, version];
 
 process.exitCode = await runCli(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

@@ -29,6 +29,17 @@ test('version says which runtime it found', async () => {
   expect(out).toMatch(/^tracehub \d+\.\d+\.\d+ \(Node\.js v(2[4-9]|[3-9]\d)\./);
 });
 
+test('recognise tells kind, parts and doubts; as JSON for scripts', async () => {
+  const { out } = await tracehub('recognise', '81853860111704596503', 'LOG2026ABC0001');
+  expect(out.split('\n')).toEqual([
+    'drug-trace "81853860111704596503" prefix=8185386 serial=0111704596503 (certain)',
+    'opaque "LOG2026ABC0001" (possible, ambiguous) ? manufacturer-code ? logistics-code',
+    '',
+  ]);
+  const json = await tracehub('recognise', '--json', '(01)06901234567892(21)1234');
+  expect(JSON.parse(json.out)).toMatchObject({ kind: 'gs1', parts: { gtin: '06901234567892', serial: '1234' } });
+});
+
 describe('config', () => {
   test('check exits 3 and lists every problem with its place', async () => {
     const file = join(folder, 'hub.yaml');
