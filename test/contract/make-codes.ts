@@ -1,15 +1,15 @@
 import type { TraceEvent } from '../../mappings/model/index.ts';
 import { codeText } from '../../mappings/model/index.ts';
 import { numbered } from './make-event.ts';
-import { seedOf } from './random.ts';
 
-/** Codes of one manufacturer's pack per document: a name and a position give a code that no other has. */
-export function makeCodes(lines: TraceEvent['lines'], name: string): TraceEvent['lines'] {
-  const base = seedOf(name) % 99;
+const perDocument = 100;
+
+/** @param document 0 to 98 @returns the lines with codes that no other document of that number has. */
+export function makeCodes(lines: TraceEvent['lines'], document: number): TraceEvent['lines'] {
   const [first, ...others] = lines.map((line, index) => ({
     ...line,
     codes: (line.codes ?? []).map((scanned) => {
-      const code = numbered(codeText(scanned), base * 100 + index + 1);
+      const code = numbered(codeText(scanned), (document + 1) * perDocument + index);
       return typeof scanned === 'string' ? code : { ...scanned, value: code };
     }),
   }));

@@ -3,6 +3,7 @@ import type { DeliveryInput, NativeResponse, Operation, Outcome } from '../../ad
 import type { RecognisedCode, TraceEvent } from '../../mappings/model/index.ts';
 import { makeCodes } from './make-codes.ts';
 import { allPairs, type Pair } from './pairs.ts';
+import { seedOf } from './random.ts';
 import { contextOf, deliveryOf, eventOf, minimalEvent } from './subject.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -28,7 +29,13 @@ function deliveryFor(pair: Pair, operation: Operation, event: TraceEvent, name: 
   const lines = event.lines.slice(0, linesOf(operation, pair));
   // The receipt of an original would have to be one that this simulator has given.
   const original = event.original === undefined ? {} : { original: { documentNo: event.original.documentNo } };
-  const own = { ...event, ...original, documentNo: name, occurredAt: occurredAt(), lines: makeCodes(lines, name) };
+  const own = {
+    ...event,
+    ...original,
+    documentNo: name,
+    occurredAt: occurredAt(),
+    lines: makeCodes(lines, seedOf(name) % 99),
+  };
   const input = deliveryOf(operation, own, contextOf(pair));
   return { ...input, firstSentAt: Date.now() };
 }
