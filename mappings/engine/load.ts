@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileProfile } from './compile.ts';
+import { type ConstantsCheck, loadConstantsCheck } from './constants.ts';
 import { type ProfileSource, resolve } from './inherit.ts';
 import { expandLikes } from './like.ts';
 import { checkDocument, readProfile } from './read.ts';
@@ -18,11 +19,14 @@ const otherRooms = new Set(['engine', 'model', 'codes', 'catalogue', 'policy']);
 export interface Family {
   readonly functions: CallFunctions;
   readonly exampleDir: string;
+  /** Absent: any constants will do. */
+  readonly checkConstants?: ConstantsCheck;
 }
 
 /**
  * Reads, checks, resolves and compiles every `*.yaml` under mappings/<family>/, once, at start. A family's `call`
- * functions are the exports of its functions.ts; its examples stand in its folder `examples`.
+ * functions are the exports of its functions.ts; its examples stand in its folder `examples`; the constants that its adapter
+ * reads are described in its constants.schema.json.
  * @param folder another mappings folder (tests)
  * @returns the profiles by id, each with all its versions
  * @throws ProfileError at the first thing that is wrong.
@@ -61,11 +65,17 @@ function compileVersion(source: ProfileSource, day: string, versions: Versions, 
   const { document: inherited, chain, locate } = resolve(source, (id) => versionAt(id, day, versions), versions.keys());
   const document = expandLikes(inherited, locate);
   checkDocument(document, locate);
-  return compileProfile(document, { chain, locate, ...family, inForceFrom: day === '' ? undefined : day });
+  family.checkConstants?.(document.constants ?? {}, locate);
+  const { functions, exampleDir } = family;
+  return compileProfile(document, { chain, locate, functions, exampleDir, inForceFrom: day === '' ? undefined : day });
 }
 
 async function loadFamily(folder: string): Promise<Family> {
-  return { functions: await loadFunctions(join(folder, 'functions.ts')), exampleDir: join(folder, 'examples') };
+  return {
+    functions: await loadFunctions(join(folder, 'functions.ts')),
+    exampleDir: join(folder, 'examples'),
+    checkConstants: await loadConstantsCheck(join(folder, 'constants.schema.json')),
+  };
 }
 
 async function loadFunctions(file: string): Promise<CallFunctions> {

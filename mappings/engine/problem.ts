@@ -46,7 +46,9 @@ function sentence(
     case 'type':
       return typeSentence(params.type, value);
     case 'pattern':
-      return `${shown(value)} is no ${patterns[key] ?? key}`;
+      return patterns[key] === undefined
+        ? `${shown(value)} does not match ${String(params.pattern)}`
+        : `${shown(value)} is no ${patterns[key]}`;
     case 'format':
       return `${shown(value)} is no ${formats[String(params.format)] ?? String(params.format)}`;
     case 'anyOf':

@@ -3,7 +3,7 @@
  * @returns `; did you mean 'x'?` when one of them is near enough to be a slip, else `; known are …`.
  */
 export function didYouMean(word: string, candidates: readonly string[]): string {
-  const near = nearest(word, candidates);
+  const near = similar(word, candidates);
   if (near !== undefined) return `; did you mean '${near}'?`;
   return candidates.length === 0 ? '; none is known' : `; known are ${candidates.join(', ')}`;
 }
@@ -12,15 +12,20 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
  * @returns the candidate that is at most a third of its letters away from the word (at least one); failing that, one that
  * begins with more than half of the word.
  */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+export function similar(word: string, candidates: readonly string[]): string | undefined {
+  const near = nearest(word, candidates, Math.max(1, Math.floor(word.length / 3)));
+  if (near !== undefined) return near;
+  const head = word.slice(0, Math.floor(word.length / 2) + 1);
+  return head.length < MIN_HEAD ? undefined : candidates.find((candidate) => candidate.startsWith(head));
+}
+
+/** @returns the candidate that is fewest slips away from the word, at most `limit`. */
+export function nearest(word: string, candidates: readonly string[], limit: number): string | undefined {
   const [near] = candidates
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter((ranked) => ranked.distance <= limit)
     .sort((left, right) => left.distance - right.distance);
-  if (near !== undefined) return near.candidate;
-  const head = word.slice(0, Math.floor(word.length / 2) + 1);
-  return head.length < MIN_HEAD ? undefined : candidates.find((candidate) => candidate.startsWith(head));
+  return near?.candidate;
 }
 
 /** Shorter beginnings are shared by chance. */
