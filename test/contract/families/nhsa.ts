@@ -12,7 +12,7 @@ const account = {
 const sampleKey = '3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8';
 
 /** A reply of the plain envelope: what a code means does not depend on what it is wrapped in. */
-const plain = { transport: 'plain', inputForm: 'object', cainfo: 'none', signIn: '9001' };
+const plain = { transport: 'plain', bodyForm: 'json', inputForm: 'object', cainfo: 'none', signIn: '9001' };
 
 export const family: ContractFamily = {
   account: (profile) => ({
@@ -30,13 +30,21 @@ export const family: ContractFamily = {
   simulator: ({ constants }) => ({
     transport: constants.transport,
     paths: constants.paths,
+    bodyForm: constants.bodyForm,
     accounts: [account],
     ...(constants.transport === 'plain' && constants.apiKeyHeader && { apiKeyHeader: constants.apiKeyHeader }),
     ...(constants.transport === 'csb' && { dialect: constants.saleResult === 'rows' ? 'hunan' : 'national' }),
     ...(constants.transport !== 'beijing' && { inputForm: constants.inputForm, cainfo: constants.cainfo }),
   }),
   door: ({ constants }) =>
-    [constants.transport, constants.paths, constants.inputForm, constants.cainfo, constants.saleResult].join(' '),
+    [
+      constants.transport,
+      constants.bodyForm,
+      constants.paths,
+      constants.inputForm,
+      constants.cainfo,
+      constants.saleResult,
+    ].join(' '),
   fit: (event) => ({ ...event, operator: event.operator ?? { name: '王店员' } }),
   // docs/decisions/0022-gs1-codes-at-the-insurance.md
   ledgerCode: ({ kind, value, raw, gtin, serial }, { constants }) => {
@@ -97,6 +105,11 @@ function replies(native: string, words: string, { context, input }: ReplyPlace):
     case 'token:refused': {
       const refused = { ...replyOf({ error: 'invalid_grant' }, 400) };
       return [{ operation: 'sign-in', response: refused, ...at({ transport: 'oauth', signIn: 'token' }) }];
+    }
+    case 'soap:fault': {
+      const fault = `<E:Fault><faultcode>E:Server</faultcode><faultstring>${words}</faultstring></E:Fault>`;
+      const body = `<E:Envelope xmlns:E="http://schemas.xmlsoap.org/soap/envelope/"><E:Body>${fault}</E:Body></E:Envelope>`;
+      return [to(body, 'retail-sale.submit', { bodyForm: 'soap-json' })];
     }
     case 'reply:unreadable':
       return [to('<html>')];
