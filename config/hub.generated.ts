@@ -12,6 +12,7 @@ export type Duration = number;
 export interface HubConfig {
   server?: ServerConfig;
   log?: LogConfig;
+  settlement?: SettlementConfig;
   store: StoreConfig;
   secrets: SecretsConfig;
   links: {
@@ -37,6 +38,12 @@ export interface ServerConfig {
 }
 export interface LogConfig {
   level?: 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+export interface SettlementConfig {
+  /**
+   * A sale that waits longer for its settlement is shown as overdue; it is never sent by itself.
+   */
+  overdueMs?: number;
 }
 export interface SqliteConfig {
   driver: 'sqlite';

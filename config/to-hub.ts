@@ -8,10 +8,11 @@ const generate = 'generate:';
  * @returns the checked configuration in the shape the rooms use: relative paths made absolute, links named.
  */
 export function toHub(config: FilledConfig, baseDir: string): Hub {
-  const { server, log, store, secrets, links, routes, catalogue, sandbox } = config;
+  const { server, log, settlement, store, secrets, links, routes, catalogue, sandbox } = config;
   return {
     server,
     log,
+    settlement,
     store: absoluteStore(store, baseDir),
     sealKey: secrets.sealKey.startsWith(generate)
       ? generate + resolve(baseDir, secrets.sealKey.slice(generate.length))

@@ -11,6 +11,7 @@ import type {
   SandboxConfig,
   SecretsConfig,
   ServerConfig,
+  SettlementConfig,
 } from './hub.generated.ts';
 
 export type { HubConfig, LineCondition, RouteCondition, SandboxConfig } from './hub.generated.ts';
@@ -19,6 +20,7 @@ export type { HubConfig, LineCondition, RouteCondition, SandboxConfig } from './
 export interface Hub {
   readonly server: Required<ServerConfig>;
   readonly log: Required<LogConfig>;
+  readonly settlement: Required<SettlementConfig>;
   readonly store: StoreSettings;
   /** Raw value of secrets.sealKey: a 32-byte key as hex or Base64, or `generate:<absolute path>`. */
   readonly sealKey: string;
@@ -35,6 +37,7 @@ export interface Hub {
 export interface FilledConfig {
   readonly server: Required<ServerConfig>;
   readonly log: Required<LogConfig>;
+  readonly settlement: Required<SettlementConfig>;
   readonly store: StoreSettings;
   readonly secrets: SecretsConfig;
   readonly links: Readonly<Record<string, FilledLink>>;

@@ -18,6 +18,8 @@ import { institutionRoutes } from './routes/institutions.ts';
 import { linkRoutes } from './routes/links.ts';
 import { postEventsRoutes } from './routes/post-events.ts';
 import { referenceRoutes } from './routes/reference.ts';
+import { settlementRoutes } from './routes/settlement.ts';
+import { withdrawRoutes } from './routes/withdraw.ts';
 import { secureHeaders } from './secure-headers.ts';
 import type { HttpServices } from './services.ts';
 import { toProblem } from './to-problem.ts';
@@ -38,6 +40,8 @@ export function createApp(services: HttpServices): Express {
       batch: compile({ type: 'array', minItems: 1, maxItems: 500 }),
     }),
     ...eventRoutes(services),
+    ...settlementRoutes(services),
+    ...withdrawRoutes(services),
     ...codeRoutes(services),
     ...deliveryRoutes(services),
     ...linkRoutes(services),

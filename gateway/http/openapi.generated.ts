@@ -25,15 +25,25 @@ export type LinkId = string;
  */
 export type DeliveryState =
   'queued' | 'sending' | 'delivered' | 'rejected' | 'pending' | 'unknown' | 'parked' | 'held' | 'cancelled';
+/**
+ * 待结算, 已结算, 已作废; of events posted with settlement.awaiting
+ */
+export type SettlementState = 'awaiting' | 'settled' | 'abandoned';
 
 export interface Components {
   MovementReason?: MovementReason;
+  Person?: Person;
   InstitutionInput?: InstitutionInput;
   InstitutionLinkInput?: InstitutionLinkInput;
   TextValues?: TextValues2;
   InstitutionCode?: InstitutionCode;
   LinkId?: LinkId;
   DeliveryState?: DeliveryState;
+  SettlementState?: SettlementState;
+  SettlementReport?: SettlementReport;
+  SettlementFragment?: SettlementFragment;
+  WithdrawRequest?: WithdrawRequest;
+  EventWithdrawal?: EventWithdrawal;
   Problem?: Problem;
   ProblemError?: ProblemError;
   Event?: Event;
@@ -63,10 +73,20 @@ export interface Components {
   ErrorList?: ErrorList;
   ErrorEntry?: ErrorEntry;
   Health?: Health;
+  AbandonRequest?: AbandonRequest;
   RetryRequest?: RetryRequest;
   IsolateRequest?: IsolateRequest;
   RestoreRequest?: RestoreRequest;
   ProbeRequest?: ProbeRequest;
+}
+/**
+ * Personal data: masked everywhere but in the stored payload and what goes to the platform.
+ */
+export interface Person {
+  no?: string;
+  certType?: string;
+  certNo?: string;
+  name?: string;
 }
 /**
  * 机构目录条目: what the hub must know to act for an institution on its links.
@@ -104,38 +124,43 @@ export interface TextValues1 {
 export interface TextValues2 {
   [k: string]: string;
 }
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string;
+export interface SettlementReport {
   /**
-   * The request's id; give it to support.
+   * 结算ID (setl_id)
    */
-  instance: string;
-  code: string;
+  id?: string;
   /**
-   * The same request may succeed later.
+   * 就诊ID / 就医流水号
    */
-  retryable: boolean;
+  visitNo?: string;
+  person?: Person;
   /**
-   * Seconds
+   * Default: insured, as posted
    */
-  retryAfter?: number;
-  /**
-   * The event that holds the identity already (409).
-   */
-  eventId?: string;
-  errors?: ProblemError[];
+  type?: 'insured' | 'self-pay';
 }
-export interface ProblemError {
-  in: 'body' | 'query' | 'path' | 'header';
+export interface SettlementFragment {
+  link: string;
+  profile: string;
   /**
-   * JSON Pointer (RFC 6901) into the body, or /<name> of the parameter
+   * In the platform's own terms
    */
-  pointer: string;
-  code: string;
-  detail: string;
+  fragment: {};
+}
+export interface WithdrawRequest {
+  reason: string;
+}
+export interface EventWithdrawal {
+  event: Event;
+  /**
+   * Deliveries that are not taken back, and why
+   */
+  left: {
+    delivery: string;
+    link: string;
+    code: string;
+    detail: string;
+  }[];
 }
 export interface Event {
   id: string;
@@ -149,6 +174,24 @@ export interface Event {
    */
   routes: 'none' | string[];
   deliveries: Delivery[];
+  /**
+   * Of an event posted with settlement.awaiting
+   */
+  settlement?: {
+    state: SettlementState;
+    /**
+     * When it was settled or abandoned
+     */
+    at?: string;
+    /**
+     * Why it was abandoned
+     */
+    reason?: string;
+    /**
+     * It waits longer than settlement.overdueMs allows
+     */
+    overdue?: boolean;
+  };
   /**
    * What the policy in force where and when it happened says about it
    */
@@ -176,6 +219,14 @@ export interface Delivery {
    * Indexes of the event's lines that it carries
    */
   lines: number[];
+  /**
+   * Of lines cut in pieces: the codes (from inclusive, to exclusive) that this part carries
+   */
+  slices?: {
+    line: number;
+    from: number;
+    to: number;
+  }[];
   state: DeliveryState;
   /**
    * Why it waits or is held
@@ -189,6 +240,17 @@ export interface Delivery {
    * 回执: the platform's own reference
    */
   receipt?: string;
+  /**
+   * 撤回: the delivery that this one takes back, and why
+   */
+  withdraws?: {
+    delivery: string;
+    reason: string;
+  };
+  /**
+   * The delivery that takes this one back
+   */
+  withdrawnBy?: string;
   /**
    * The platform held the record already
    */
@@ -266,6 +328,39 @@ export interface PolicyDecision {
   source?: string;
   message?: string;
 }
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  /**
+   * The request's id; give it to support.
+   */
+  instance: string;
+  code: string;
+  /**
+   * The same request may succeed later.
+   */
+  retryable: boolean;
+  /**
+   * Seconds
+   */
+  retryAfter?: number;
+  /**
+   * The event that holds the identity already (409).
+   */
+  eventId?: string;
+  errors?: ProblemError[];
+}
+export interface ProblemError {
+  in: 'body' | 'query' | 'path' | 'header';
+  /**
+   * JSON Pointer (RFC 6901) into the body, or /<name> of the parameter
+   */
+  pointer: string;
+  code: string;
+  detail: string;
+}
 export interface CodeHistory {
   /**
    * Normal form
@@ -316,6 +411,14 @@ export interface CodeDelivery {
    * What the platform said of this very code, where it did
    */
   verdict?: 'accepted' | 'refused' | 'alert';
+  /**
+   * The delivery that this one takes back
+   */
+  withdraws?: string;
+  /**
+   * The delivery that takes this one back
+   */
+  withdrawnBy?: string;
   updatedAt: string;
 }
 export interface EventPage {
@@ -417,6 +520,14 @@ export interface Link {
    * Shown to operators
    */
   oldestDueAt?: string;
+  /**
+   * Deliveries of sales not settled yet; shown to operators
+   */
+  awaitingSettlement?: {
+    count: number;
+    oldestAt: string;
+    overdue: boolean;
+  };
 }
 export interface LinkHold {
   since: string;
@@ -538,6 +649,9 @@ export interface Health {
     ok: boolean;
     detail?: string;
   }[];
+}
+export interface AbandonRequest {
+  reason: string;
 }
 export interface RetryRequest {
   confirmedAbsent?: boolean;

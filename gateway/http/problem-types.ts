@@ -126,6 +126,69 @@ export const problemTypes = {
       '只有挂起、被拒、暂扣、未知状态的投递可以重试。',
     ],
   ),
+  NOT_AWAITING_SETTLEMENT: type(
+    409,
+    false,
+    ['The event does not wait for a settlement', '该单据不在等待结算'],
+    [
+      'Only an event posted with settlement.awaiting can be settled or abandoned later.',
+      '只有以 settlement.awaiting 提交的单据才能事后回报结算或作废。',
+    ],
+  ),
+  SETTLEMENT_CONFLICT: type(
+    409,
+    false,
+    ['The event was settled before, otherwise', '该单据已回报过不同的结算'],
+    [
+      'Nothing was changed: what was reported first has gone out. Correct by a return document.',
+      '结算未改变：最先回报的内容已用于上报。请用退货单据更正。',
+    ],
+  ),
+  EVENT_ABANDONED: type(
+    409,
+    false,
+    ['The event was abandoned', '该单据已作废'],
+    [
+      'Nothing of it goes out any more. Post a new sale under a new number.',
+      '该单据不会再上报。请用新单据号提交新的销售。',
+    ],
+  ),
+  SETTLEMENT_AWAITED: type(
+    409,
+    false,
+    ['The sale is not settled yet', '该销售尚未结算'],
+    [
+      'Report its settlement, or abandon it; until then nobody can send it.',
+      '请回报结算结果，或作废该单据；在此之前任何人都不能发送。',
+    ],
+  ),
+  INSTITUTION_INCOMPLETE: type(
+    409,
+    false,
+    ['The directory lacks what the link needs of this institution', '机构目录缺少该链路所需的资料'],
+    ['Complete the institution, then repeat.', '请补全机构资料后重试。'],
+  ),
+  WITHDRAWAL_NOT_DELIVERED: type(
+    409,
+    false,
+    ['Only what the platform holds can be taken back', '只能撤回平台已收到的记录'],
+    ['This delivery is not delivered. Wait until its fate is known.', '该投递未送达。请等待其结果明确。'],
+  ),
+  WITHDRAWAL_NOT_POSSIBLE: type(
+    409,
+    false,
+    ['A withdrawal cannot be taken back', '撤回本身不能再撤回'],
+    ['Post the document again under a new number.', '请用新单据号重新提交。'],
+  ),
+  ALREADY_WITHDRAWN: type(
+    409,
+    false,
+    ['It is being taken back already', '该投递已在撤回'],
+    [
+      'See withdrawnBy of the delivery; a withdrawal that failed is retried like any delivery.',
+      '见该投递的 withdrawnBy；撤回失败时像其他投递一样重试。',
+    ],
+  ),
   IDEMPOTENCY_KEY_IN_USE: type(
     409,
     true,
@@ -148,6 +211,30 @@ export const problemTypes = {
     ],
   ),
   BODY_INVALID: type(422, false, ['The content is not valid', '内容不符合要求'], ['See errors.', '请查看 errors。']),
+  FRAGMENT_NOT_SUPPORTED: type(
+    422,
+    false,
+    ['No such link of this event settles', '该单据没有参与结算的链路'],
+    [
+      'Name a link of the event whose platform settles, or settle without a fragment.',
+      '请指定该单据中参与结算的链路，或不带追溯节点直接结算。',
+    ],
+  ),
+  FRAGMENT_NOT_POSSIBLE: type(
+    422,
+    false,
+    ['The event cannot be part of a settlement there', '该单据无法生成结算追溯节点'],
+    ['See detail.', '请查看 detail。'],
+  ),
+  WITHDRAWAL_NOT_SUPPORTED: type(
+    422,
+    false,
+    ['The platform takes nothing back', '该平台不支持撤回'],
+    [
+      'Correct by the opposite document: a return of the sale, a return to the supplier.',
+      '请用相反的单据更正：销售退货、购进退出等。',
+    ],
+  ),
   IDEMPOTENCY_KEY_REUSED: type(
     422,
     false,

@@ -11,7 +11,7 @@ import type { ErrorCatalogue } from './error-catalogue.ts';
 
 /** Everything the API stands on; built in the composition root. */
 export interface HttpServices {
-  readonly hub: Pick<Hub, 'server'>;
+  readonly hub: Pick<Hub, 'server' | 'settlement'>;
   readonly store: Store;
   readonly intake: Intake;
   readonly ledger: Ledger;

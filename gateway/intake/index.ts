@@ -3,4 +3,6 @@ export { decisionNote, type KeptDecision, readDecisionNote } from './decision-no
 export { intakeErrors } from './errors.ts';
 export { fingerprint } from './fingerprint.ts';
 export { createIntake, type IntakeDeps } from './intake.ts';
+export { awaitingSettlement } from './plan-deliveries.ts';
+export { withdrawOperation } from './submit-operation.ts';
 export { createUuidv7 } from './uuidv7.ts';

@@ -15,6 +15,16 @@ export function submitOperation(
   );
 }
 
+/** @returns the operation by which a link takes back what `submit` has brought to its platform; undefined where it knows none. */
+export function withdrawOperation(
+  { adapter, profile }: Pick<LinkRuntime, 'adapter' | 'profile'>,
+  submit: string,
+): Operation | undefined {
+  return Object.values(adapter.operations).find(
+    (operation) => operation.withdraws === submit && profile.operations.includes(operation.id),
+  );
+}
+
 /** @returns the kinds of events that are taken: retail, and what at least one configured link can submit. */
 export function takenKinds(links: Iterable<Pick<LinkRuntime, 'adapter' | 'profile'>>): ReadonlySet<EventKind> {
   const kinds = [...links].flatMap((runtime) =>

@@ -48,6 +48,8 @@ export function createInstruments(registry: Registry) {
       'state',
     ]),
     oldestAge: gauge('queue_oldest_age_seconds', 'How long the oldest due delivery has been due.', ['link']),
+    awaitingSettlement: gauge('settlement_awaited', 'Deliveries of sales that the till has not settled yet.', ['link']),
+    awaitingAge: gauge('settlement_awaited_oldest_age_seconds', 'How long the oldest of them has waited.', ['link']),
     breakerState: gauge('breaker_state', '1 for the state the breaker is in, else 0.', ['link', 'state']),
     breakerTransitions: counter('breaker_transitions_total', 'Breaker transitions, by the state entered.', [
       'link',

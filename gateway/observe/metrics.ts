@@ -69,14 +69,23 @@ export function createMetrics(sources: MetricsSources = {}): Metrics {
   };
 }
 
-function fillQueues({ queueDepth, oldestAge }: Instruments, counts: readonly LinkCounts[], now: number): void {
+function fillQueues(instruments: Instruments, counts: readonly LinkCounts[], now: number): void {
+  const { queueDepth, oldestAge, awaitingSettlement, awaitingAge } = instruments;
   // A link that left the store must not keep its last figures.
   queueDepth.reset();
   oldestAge.reset();
-  for (const { link, states, oldestDueAt } of counts) {
+  awaitingSettlement.reset();
+  awaitingAge.reset();
+  for (const { link, states, oldestDueAt, awaitingSettlement: awaiting } of counts) {
     for (const state of deliveryStates) queueDepth.set({ link, state }, states[state] ?? 0);
-    oldestAge.set({ link }, oldestDueAt === undefined ? 0 : Math.max(0, now - oldestDueAt) / 1000);
+    oldestAge.set({ link }, ageSeconds(oldestDueAt, now));
+    awaitingSettlement.set({ link }, awaiting?.count ?? 0);
+    awaitingAge.set({ link }, ageSeconds(awaiting?.oldestAt, now));
   }
+}
+
+function ageSeconds(since: number | undefined, now: number): number {
+  return since === undefined ? 0 : Math.max(0, now - since) / 1000;
 }
 
 function fillLink(instruments: Instruments, link: string, health: LinkHealth): void {

@@ -23,6 +23,9 @@ export interface Asked {
     readonly session?: string;
     readonly lines: number;
     readonly receipt?: string;
+    /** Trace codes of all lines. */
+    readonly codes: readonly string[];
+    readonly settled: readonly string[];
   };
 }
 export type Answer = (asked: Asked) => Outcome | Promise<Outcome>;
@@ -44,6 +47,8 @@ function operation(more: Pick<Operation, 'id' | 'effect' | 'resend'> & Partial<O
         session: context.session?.values.token,
         lines: input?.event.lines.length ?? 0,
         receipt: input?.receipt,
+        codes: input?.event.lines.flatMap(({ codes }) => codes.map(({ value }) => value)) ?? [],
+        settled: input?.settledItems ?? [],
       }),
       attemptIds: { message: context.randomHex(4) },
     }),
@@ -52,11 +57,21 @@ function operation(more: Pick<Operation, 'id' | 'effect' | 'resend'> & Partial<O
   };
 }
 
+const withdrawal = operation({
+  id: 'sale.withdraw',
+  effect: 'write',
+  resend: 'unsafe',
+  withdraws: 'sale.submit',
+  enquiry: 'sale.query',
+});
+
 export interface PlatformOptions {
   readonly resend?: Operation['resend'];
   readonly enquiry?: boolean;
   readonly login?: boolean;
   readonly submit?: Partial<Operation>;
+  /** The platform takes sales back. */
+  readonly withdraw?: boolean;
   readonly maxInFlight?: number;
 }
 
@@ -65,6 +80,7 @@ export function fakeAdapter({
   enquiry = true,
   login = false,
   submit = {},
+  withdraw = false,
 }: PlatformOptions): Adapter {
   return {
     id: 'fake',
@@ -84,6 +100,7 @@ export function fakeAdapter({
         businessIds: (input) => ({ record: { bill: `B-${input.deliveryId}` }, items: [] }),
         ...submit,
       }),
+      ...(withdraw ? { 'sale.withdraw': withdrawal } : {}),
       'sale.query': operation({ id: 'sale.query', effect: 'read', resend: 'safe' }),
       'sign-in': operation({ id: 'sign-in', effect: 'read', resend: 'safe' }),
       ping: operation({ id: 'ping', effect: 'read', resend: 'safe' }),
@@ -103,7 +120,7 @@ export const profile: Profile = {
   faults: [],
   resend: {},
   limits: {},
-  operations: ['sale.submit', 'sign-in'],
+  operations: ['sale.submit', 'sale.withdraw', 'sign-in'],
   map: () => ({}),
 };
 

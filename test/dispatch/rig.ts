@@ -64,15 +64,20 @@ export async function createRig(...links: readonly LinkRuntime[]) {
     return createDispatcher({ ...deps, random: () => 0.5 });
   }
 
-  async function accept(documentNo: string, link: string, more: Partial<NewDelivery> & { institution?: string } = {}) {
-    const { institution = 'P1', ...overrides } = more;
+  async function accept(
+    documentNo: string,
+    link: string,
+    more: Partial<NewDelivery> & { institution?: string; codes?: readonly string[] } = {},
+  ) {
+    const { institution = 'P1', codes = [], ...overrides } = more;
     const id = newId();
+    const scanned = codes.map((value) => ({ kind: 'opaque' as const, raw: value, value }));
     const event = {
       kind: 'retail-sale' as const,
       institution: { code: institution, region: '430100' },
       documentNo,
       occurredAt: new Date(now).toISOString(),
-      lines: [{ product: { localCode: 'L', localName: '药' }, quantity: '1', codes: [] }],
+      lines: [{ product: { localCode: 'L', localName: '药' }, quantity: '1', codes: scanned }],
     };
     const delivery: NewDelivery = {
       id: newId(),

@@ -11,6 +11,10 @@ const guarded = operations.filter(({ open }) => !open);
 const bodies: Readonly<Record<string, object | string>> = {
   postEvents: sale({ documentNo: 'A-other' }),
   retryDelivery: {},
+  reportSettlement: { id: 'SETL-1', visitNo: 'V-1' },
+  abandonEvent: { reason: 'not sold' },
+  withdrawEvent: { reason: 'by mistake' },
+  withdrawDelivery: { reason: 'by mistake' },
   isolateLink: { reason: 'maintenance' },
   restoreLink: {},
   probeLink: { institution: 'P43010000001' },

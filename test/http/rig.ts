@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import supertest from 'supertest';
-import type { Outcome } from '../../adapters/contract/index.ts';
+import { type IdContext, type Outcome, RequestError } from '../../adapters/contract/index.ts';
 import type { Route } from '../../config/types.ts';
 import { createDirectory } from '../../gateway/directory/index.ts';
 import { createApp, createErrorCatalogue, type HttpServices, newKey, serve } from '../../gateway/http/index.ts';
@@ -14,6 +14,7 @@ import { createLedger } from '../../gateway/ledger/index.ts';
 import type { LinkRuntime } from '../../gateway/link/runtime.ts';
 import type { Delivery } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
+import type { RecognisedEvent } from '../../mappings/model/index.ts';
 import { compilePolicy, type Policy } from '../../mappings/policy/index.ts';
 import { fakeRuntime } from '../dispatch/fake-platform.ts';
 import { recordingLogger, silentMetrics } from '../dispatch/rig.ts';
@@ -31,9 +32,9 @@ export const limits = {
   requestTimeoutMs: 30_000,
 };
 
-/** A link whose institutions need an id and a secret. */
+/** A link whose institutions need an id and a secret. `hunan` settles and takes sales back, others do not. */
 export function runtime(id: string): LinkRuntime {
-  const fake = fakeRuntime(id, () => ({ type: 'ok' }));
+  const fake = fakeRuntime(id, () => ({ type: 'ok' }), { withdraw: id === 'hunan' });
   const identitySchema = {
     type: 'object',
     additionalProperties: false,
@@ -46,7 +47,15 @@ export function runtime(id: string): LinkRuntime {
     required: ['secret'],
     properties: { secret: text },
   };
-  return { ...fake, adapter: { ...fake.adapter, identitySchema, credentialsSchema } };
+  const adapter = { ...fake.adapter, identitySchema, credentialsSchema };
+  return { ...fake, adapter: id === 'hunan' ? { ...adapter, settlementFragment } : adapter };
+}
+
+/** The codes of the lines that the link hears of, under the institution's native identity. */
+function settlementFragment(event: RecognisedEvent, { institution }: IdContext) {
+  const codes = event.lines.flatMap((line) => line.codes.map(({ value }) => value));
+  if (codes.length === 0) throw new RequestError('NO_CODES', 'no line carries a trace code');
+  return { shop: institution.identity.shop, codes };
 }
 
 export interface ApiOptions {
@@ -76,7 +85,10 @@ export async function createApi({
   const waits: Array<{ id: string; timeoutMs: number }> = [];
   const onWait: { run: (id: string) => Promise<Delivery | undefined> } = { run: () => Promise.resolve(undefined) };
   const services: HttpServices = {
-    hub: { server: { ...limits, opsHost: '', opsPort: 0, bodyLimitBytes, shutdownGraceMs: 0 } },
+    hub: {
+      server: { ...limits, opsHost: '', opsPort: 0, bodyLimitBytes, shutdownGraceMs: 0 },
+      settlement: { overdueMs: 86_400_000 },
+    },
     store,
     intake: createIntake({
       store,

@@ -1,3 +1,4 @@
+import { awaitingSettlement } from '../../intake/index.ts';
 import type { Delivery } from '../../store/contract.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
 import type { DeliveryState, RetryRequest } from '../openapi.generated.ts';
@@ -6,6 +7,7 @@ import type { HttpServices } from '../services.ts';
 import { attemptView, deliveryView } from '../views/delivery-view.ts';
 import { given } from '../views/given.ts';
 import { readerOf } from './reader.ts';
+import { scopeOf } from './scope.ts';
 
 interface FindDeliveries {
   readonly link?: string;
@@ -54,7 +56,8 @@ export function deliveryRoutes(services: HttpServices): Routes {
         const delivery = await find(request);
         const enquireFirst = mayBeThere(delivery) && !confirmedAbsent;
         const done = await store.requeue(delivery.id, clock(), { actor: caller.actor, enquireFirst });
-        if (!done) throw new ProblemError('STATE_CONFLICT');
+        if (!done)
+          throw new ProblemError(delivery.reason === awaitingSettlement ? 'SETTLEMENT_AWAITED' : 'STATE_CONFLICT');
         const { tenant, id, link, state } = delivery;
         logger.info('delivery taken up again', { tenant, delivery: id, link, state, detail: caller.actor });
         dispatcher.wake(link);
@@ -63,10 +66,6 @@ export function deliveryRoutes(services: HttpServices): Routes {
       },
     },
   };
-}
-
-function scopeOf({ caller }: ApiRequest): string | undefined {
-  return caller.role === 'operator' ? undefined : caller.tenant;
 }
 
 /** The platform may hold the record although we have no proof: sending again blindly could make it twice. */

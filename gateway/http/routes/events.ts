@@ -1,5 +1,5 @@
 import type { ApiRequest, Routes } from '../api-request.ts';
-import type { DeliveryState } from '../openapi.generated.ts';
+import type { DeliveryState, SettlementState } from '../openapi.generated.ts';
 import { ProblemError } from '../problem.ts';
 import type { HttpServices } from '../services.ts';
 import { eventView } from '../views/event-view.ts';
@@ -10,6 +10,7 @@ interface FindEvents {
   readonly documentNo?: string;
   readonly code?: string;
   readonly state?: DeliveryState;
+  readonly settlement?: SettlementState;
   readonly from?: string;
   readonly to?: string;
   readonly cursor?: string;
@@ -29,11 +30,11 @@ export function eventRoutes(services: HttpServices): Routes {
     },
     findEvents: {
       async handle(request: ApiRequest<unknown, FindEvents>) {
-        const { from, to, ...query } = request.query;
+        const { from, to, settlement: settling, ...query } = request.query;
         const page = await store.findEvents({
           ...query,
           tenant: request.caller.tenant,
-          ...given({ from: epochMs(from), to: epochMs(to) }),
+          ...given({ from: epochMs(from), to: epochMs(to), settling }),
         });
         const reader = readerOf(request, services);
         return {

@@ -12,7 +12,7 @@ import { readerOf } from './reader.ts';
 
 /** Links: everyone sees how they are; the document reserves isolate, restore and probe to operators. */
 export function linkRoutes(services: HttpServices): Routes {
-  const { links, store, dispatcher, directory, clock, logger } = services;
+  const { hub, links, store, dispatcher, directory, clock, logger } = services;
 
   function find({ params }: ApiRequest): LinkRuntime {
     const runtime = links.get(params.link ?? '');
@@ -23,9 +23,10 @@ export function linkRoutes(services: HttpServices): Routes {
   async function show(runtimes: Iterable<LinkRuntime>, { caller }: ApiRequest) {
     const isOperator = caller.role === 'operator';
     const [holds, counts] = await Promise.all([store.holds(), isOperator ? store.counts() : []]);
+    const overdueBefore = clock() - hub.settlement.overdueMs;
     return [...runtimes].map((runtime) => {
       const own = counts.find(({ link }) => link === runtime.id);
-      return linkView(runtime, { holds, ...given({ counts: own }) }, isOperator);
+      return linkView(runtime, { holds, overdueBefore, ...given({ counts: own }) }, isOperator);
     });
   }
 

@@ -5,7 +5,14 @@ import type { Reader } from '../views/delivery-view.ts';
 /** @returns who reads the reply to this request. */
 export function readerOf(
   { caller, language }: ApiRequest,
-  { links, errorCatalogue, policy }: Pick<HttpServices, 'links' | 'errorCatalogue' | 'policy'>,
+  {
+    links,
+    errorCatalogue,
+    policy,
+    hub,
+    clock,
+  }: Pick<HttpServices, 'links' | 'errorCatalogue' | 'policy' | 'hub' | 'clock'>,
 ): Reader {
-  return { language, isOperator: caller.role === 'operator', links, errorCatalogue, policy };
+  const overdueBefore = clock() - hub.settlement.overdueMs;
+  return { overdueBefore, language, isOperator: caller.role === 'operator', links, errorCatalogue, policy };
 }

@@ -22,9 +22,9 @@ function entryView(entry: CodeEntry): CodeEvent {
     acceptedAt: instant(entry.acceptedAt),
     lines: [...entry.lines],
     split,
-    deliveries: entry.deliveries.map(({ id, link, state, receipt, verdict, updatedAt }) => ({
+    deliveries: entry.deliveries.map(({ id, link, state, receipt, verdict, withdraws, withdrawnBy, updatedAt }) => ({
       ...{ id, link, state },
-      ...given({ receipt, verdict }),
+      ...given({ receipt, verdict, withdraws, withdrawnBy }),
       updatedAt: instant(updatedAt),
     })),
   };

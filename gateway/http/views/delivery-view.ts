@@ -11,6 +11,8 @@ import { given, instant, timeText } from './given.ts';
 export interface Reader {
   readonly language: Language;
   readonly isOperator: boolean;
+  /** A sale accepted before this time (epoch ms) should have been settled by now. */
+  readonly overdueBefore: number;
   readonly links: ReadonlyMap<string, LinkRuntime>;
   readonly errorCatalogue: ErrorCatalogue;
   readonly policy: Pick<Policy, 'find'>;
@@ -31,8 +33,13 @@ export function deliveryView(delivery: StoredDelivery, reader: Reader): Delivery
     primary,
     part: { index: delivery.part.index, count: delivery.part.count },
     lines: [...delivery.lines],
+    ...given({ slices: delivery.slices?.map((slice) => ({ ...slice })) }),
     state,
     ...given({ reason: delivery.reason, nextAt: timeText(delivery.nextAt), receipt: delivery.receipt }),
+    ...given({
+      withdraws: delivery.withdrawal && { delivery: delivery.withdrawal.of, reason: delivery.withdrawal.reason },
+      withdrawnBy: delivery.withdrawnBy,
+    }),
     duplicate: delivery.duplicate,
     partial: delivery.partial,
     attempts: delivery.attempts,

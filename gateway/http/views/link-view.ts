@@ -8,6 +8,8 @@ import { given, instant, timeText } from './given.ts';
 export interface LinkFacts {
   readonly holds: readonly Hold[];
   readonly counts?: LinkCounts;
+  /** epoch ms: what has waited for its settlement since before is overdue. */
+  readonly overdueBefore: number;
 }
 
 export function linkView(runtime: LinkRuntime, facts: LinkFacts, isOperator: boolean): Link {
@@ -35,16 +37,24 @@ export function linkView(runtime: LinkRuntime, facts: LinkFacts, isOperator: boo
       lastFailure: health.lastFailure && { at: instant(health.lastFailure.at), code: health.lastFailure.code },
       clockSkewMs: health.clockSkewMs,
     }),
-    ...(isOperator ? operatorPart(runtime, institutions, facts.counts) : {}),
+    ...(isOperator ? operatorPart(runtime, institutions, facts) : {}),
   };
 }
 
-function operatorPart(runtime: LinkRuntime, institutions: readonly Hold[], counts: LinkCounts | undefined) {
+function operatorPart(runtime: LinkRuntime, institutions: readonly Hold[], { counts, overdueBefore }: LinkFacts) {
+  const awaiting = counts?.awaitingSettlement;
   return {
     endpoint: runtime.settings.endpoint,
     holds: institutions.map((hold) => holdView(hold, true)),
     deliveries: { ...counts?.states },
-    ...given({ oldestDueAt: timeText(counts?.oldestDueAt) }),
+    ...given({
+      oldestDueAt: timeText(counts?.oldestDueAt),
+      awaitingSettlement: awaiting && {
+        count: awaiting.count,
+        oldestAt: instant(awaiting.oldestAt),
+        overdue: awaiting.oldestAt < overdueBefore,
+      },
+    }),
   };
 }
 
