@@ -6,10 +6,12 @@ import { scrub } from './privacy.ts';
 import { probe } from './probe.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
 import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
 import { goodsSubmission } from './submit.ts';
 
 const operations: readonly Operation[] = [
   signIn,
+  signOut,
   goodsSubmission({
     kind: 'retail-sale',
     native: '3505A',

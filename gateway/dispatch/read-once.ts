@@ -42,9 +42,7 @@ export async function readOnce(question: Question, deps: ReadDeps): Promise<Read
     const outcome = await steps(question, (operation, progress) =>
       deps.calls.prepare(operation, { institution: context, session, progress }).execute(),
     );
-    if (session !== undefined && outcome.type === 'fault' && outcome.fault.category === 'auth') {
-      sessions.drop(tenant, institution, session);
-    }
+    if (session !== undefined && endsSession(outcome, clock.now())) sessions.drop(tenant, institution, session);
     return ended(outcome);
   } catch (error) {
     if (error instanceof RequestError)
@@ -55,6 +53,12 @@ export async function readOnce(question: Question, deps: ReadDeps): Promise<Read
       });
     throw error;
   }
+}
+
+/** Refused by the platform, or given back to it: a sign-out answers with a session that is over. */
+function endsSession(outcome: Outcome, now: number): boolean {
+  if (outcome.type === 'fault') return outcome.fault.category === 'auth';
+  return outcome.type === 'ok' && outcome.session !== undefined && outcome.session.expiresAt <= now;
 }
 
 async function steps(

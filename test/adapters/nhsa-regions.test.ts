@@ -51,6 +51,16 @@ describe.each(regions)('%s', (_, region) => {
     expect(bookedAs('TH200')).toHaveLength(1);
   });
 
+  test('a session that is signed out is over at the platform, and a second time it is over all the same', async () => {
+    const own = await openRegion(region);
+    if (own.profile.constants.signIn === '9001') {
+      expect(await own.call('sign-out')).toMatchObject({ type: 'ok', session: { values: {} } });
+      expect(await own.call('probe')).toMatchObject({ fault: { code: 'NHSA_SIGN_IN_REQUIRED' } });
+      expect(await own.call('sign-out')).toMatchObject({ type: 'ok' });
+    } else await expect(own.call('sign-out')).rejects.toMatchObject({ code: 'NHSA_NO_SIGN_OUT' });
+    await own.close();
+  });
+
   const nobody = 'not-the-key-of-anybody';
   const signedIn = (credentials: Readonly<Record<string, string>>) => {
     const { institution } = contextOf({ ...region, credentials });
