@@ -1,14 +1,17 @@
 /**
- * Writes every generated file of the project, or with --check compares and fails on drift.
+ * Writes every generated file of the project, or with --check compares and fails on drift, and on what breaks a released profile.
+ * `--release [profile …]` records profiles as released (all of them when none is named), and does nothing else.
  * Each generator returns path → content; add new ones to `generators`.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { loadProfiles } from '../../mappings/engine/index.ts';
 import { generateDay } from '../demo/make-day.ts';
 import { generateGolden } from './generate-golden.ts';
 import { generateOpenApi } from './generate-openapi.ts';
 import { generateRegions } from './generate-regions.ts';
 import { generateTypes } from './generate-types.ts';
+import { breaches, readReleases, release } from './released.ts';
 
 const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [
   generateTypes,
@@ -18,7 +21,15 @@ const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [
   generateRegions,
 ];
 
-const check = process.argv.includes('--check');
+const releaseFolder = 'test/golden/released';
+const options = process.argv.slice(2);
+if (options[0] === '--release') {
+  const written = await release(releaseFolder, await loadProfiles(), options.slice(1));
+  for (const path of written) process.stdout.write(`released ${path}\n`);
+  process.exit(0);
+}
+
+const check = options.includes('--check');
 let stale = 0;
 for (const generate of generators) {
   for (const [path, content] of await generate()) {
@@ -34,4 +45,10 @@ for (const generate of generators) {
     }
   }
 }
-if (check && stale > 0) process.exitCode = 1;
+const broken = check ? breaches(await readReleases(releaseFolder), await loadProfiles()) : [];
+for (const breach of broken) {
+  process.stderr.write(
+    `${breach}: a released profile changes like this only in a version with an effectiveFrom of its own\n`,
+  );
+}
+if (check && stale + broken.length > 0) process.exitCode = 1;
