@@ -1,4 +1,5 @@
 import type { Adapter } from './contract/index.ts';
+import { mahFileAdapter } from './mah-file/index.ts';
 import { mahRestAdapter } from './mah-rest/index.ts';
 import { mahSoapAdapter } from './mah-soap/index.ts';
 import { msfxAdapter } from './msfx/index.ts';
@@ -12,6 +13,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   [msfxAdapter.id]: msfxAdapter,
   [mahSoapAdapter.id]: mahSoapAdapter,
   [mahRestAdapter.id]: mahRestAdapter,
+  [mahFileAdapter.id]: mahFileAdapter,
   [regulatorJsonAdapter.id]: regulatorJsonAdapter,
 };
 
@@ -21,5 +23,6 @@ export const simulators: Readonly<Record<string, () => Promise<StartSimulator>>>
   msfx: async () => (await import('./msfx/simulator/index.ts')).start,
   'mah-soap': async () => (await import('./mah-soap/simulator/index.ts')).start,
   'mah-rest': async () => (await import('./mah-rest/simulator/index.ts')).start,
+  'mah-file': async () => (await import('./mah-file/simulator/index.ts')).start,
   'regulator-json': async () => (await import('./regulator-json/simulator/index.ts')).start,
 };

@@ -100,8 +100,8 @@ export interface FileLogin {
  * A complete reply. Anything less (timeout, reset, truncated body) never reaches the adapter: the transport classifies it.
  *
  * A file server's answers come in the same form. 200: the content of a `read`; of `find` the JSON `{"found":[path…]}`; of `list` the
- * JSON `{"entries":[{"name","size","folder"}…],"more":boolean}`. 201: the file of a `write` stands under its path. What the server
- * refuses is JSON `{"step":"login|write|rename|read|find|list","code":n,"message"}` (SFTP status code and text) with 401 (login), 403
+ * JSON `{"entries":[{"name","size","folder"}…],"more":boolean}`. 201: the file of a `write` stands under its path, JSON `{"path","bytes"}`.
+ * What the server refuses is JSON `{"step":"login|write|rename|read|find|list","code":n,"message"}` (SFTP status code and text) with 401 (login), 403
  * (permission), 404 (no such file or folder), 409 (a `write` whose path exists), 507 (no space, quota) or 500 (any other). None of
  * these has put a file under its path.
  */

@@ -64,9 +64,11 @@ describe('SFTP', () => {
     const content = Buffer.alloc(200_000, 'x');
     const big: FileAction = { ...upload, content };
     expect(await reply(transport, request(server, big))).toMatchObject({ status: 201 });
+    expect(json(await reply(transport, request(server, { ...upload, path: 'b' })))).toEqual({ path: 'b', bytes: 3 });
+    server.files.delete('/drop/b');
     expect([...server.files.keys()]).toEqual(['/drop', '/drop/in.zip']);
     expect(server.files.get('/drop/in.zip')).toEqual(content);
-    expect(server.requests.indexOf('RENAME')).toBeGreaterThan(server.requests.lastIndexOf('WRITE'));
+    expect(server.requests.lastIndexOf('RENAME')).toBeGreaterThan(server.requests.lastIndexOf('WRITE'));
     server.files.set('/drop/a.ok', Buffer.from('回执'));
     const read = await reply(transport, request(server, { type: 'read', path: 'a.ok' }));
     expect(Buffer.from(read.body).toString('utf8')).toBe('回执');

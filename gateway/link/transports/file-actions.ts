@@ -52,7 +52,7 @@ export function perform(
 ): Promise<NativeResponse> {
   switch (action.type) {
     case 'write':
-      return write(session, action, progress);
+      return write(session, action, progress, relative);
     case 'read':
       return step('read', async () => bytesReply(await read(session, action.path, maxBytes, progress)));
     case 'find':
@@ -70,22 +70,24 @@ async function write(
   session: FileSession,
   { path, temporaryPath, content }: Extract<FileAction, { type: 'write' }>,
   progress: FileProgress,
+  relative: (path: string) => string,
 ): Promise<NativeResponse> {
   const { sftp } = session;
   const bytes = Buffer.from(content);
+  const done = jsonReply(201, { path: relative(path), bytes: bytes.length });
   const written = await step('write', async () => {
     const handle = await ask<Buffer>(progress, (done) => sftp.open(temporaryPath, 'w', done));
     await ask(progress, (done) => sftp.write(handle, bytes, 0, bytes.length, 0, done));
     await ask(progress, (done) => sftp.close(handle, done));
     const { size } = await ask<{ size: number }>(progress, (done) => sftp.stat(temporaryPath, done));
     if (size !== bytes.length) throw new StepRefused(0, `${size} of ${bytes.length} bytes were stored`);
-    return jsonReply(201, {});
+    return done;
   });
   if (written.status !== 201) return cleared(session, temporaryPath, written);
   progress.handingOver = true;
   const renamed = await step('rename', async () => {
     await ask(progress, (done) => sftp.rename(temporaryPath, path, done));
-    return jsonReply(201, {});
+    return done;
   });
   if (renamed.status === 201) return renamed;
   progress.handingOver = false;

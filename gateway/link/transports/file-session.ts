@@ -5,7 +5,7 @@ import type { FileLogin } from '../../../adapters/contract/index.ts';
 import type { AddressGuard } from './address-guard.ts';
 import { AddressForbidden, guardedLookup, type ResolveHost } from './connection.ts';
 import type { TransportFailureCode } from './contract.ts';
-import { failureCode } from './failure-code.ts';
+import { failureCode, systemCode } from './failure-code.ts';
 
 /** Why there is no session. `LOGIN_REFUSED` is the server's own clear answer; whichever it is, nothing was asked of it yet. */
 export class SessionFailure extends Error {
@@ -42,6 +42,7 @@ export interface FileServer {
  * @throws SessionFailure, after the socket is closed
  */
 export async function openSession(
+  library: Promise<{ readonly default: typeof import('ssh2') }>,
   server: FileServer,
   login: FileLogin,
   hostKeys: readonly string[],
@@ -49,8 +50,7 @@ export async function openSession(
 ): Promise<FileSession> {
   // Node looks nothing up when the host is an address already.
   if (isIP(server.host) !== 0 && !server.guard(server.host)) throw new SessionFailure('ADDRESS_FORBIDDEN');
-  // Loaded here because no other link should pay for it.
-  const { default: ssh2 } = await import('ssh2');
+  const { default: ssh2 } = await library;
   const lookup = guardedLookup(server.guard, server.resolveHost);
   const socket = connect({ host: server.host, port: server.port, lookup, noDelay: true });
   const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
@@ -147,7 +147,8 @@ function within<T>(
 function failureOf(error: unknown): TransportFailureCode | 'LOGIN_REFUSED' {
   const level = typeof error === 'object' && error !== null && 'level' in error ? error.level : undefined;
   if (level === 'client-authentication') return 'LOGIN_REFUSED';
-  if (level !== 'client-socket' || !(error instanceof Error)) return 'SSH_FAILED';
+  if (level !== 'client-socket') return 'SSH_FAILED';
   if (error instanceof AddressForbidden) return 'ADDRESS_FORBIDDEN';
-  return failureCode(error, { sent: false, answered: false });
+  const failed = Object.assign(new Error('no connection'), { code: systemCode(error) });
+  return failureCode(failed, { sent: false, answered: false });
 }

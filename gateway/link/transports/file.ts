@@ -36,13 +36,16 @@ export function createFileTransport(settings: WireSettings): Transport {
     resolveHost: settings.resolveHost,
     connectMs: settings.connectMs,
   };
+  // Loading takes a second that no other link should pay, and no request of this one either.
+  const library = import('ssh2');
+  library.catch(() => undefined);
   const pool = createFilePool(settings.maxInFlight);
   const working = new Set<FileSession>();
 
   async function run(request: FileRequest, action: FileAction, signal: AbortSignal): Promise<Done> {
     let session: FileSession;
     try {
-      session = pool.take(request) ?? (await openSession(server, request.login, request.hostKeys, signal));
+      session = pool.take(request) ?? (await openSession(library, server, request.login, request.hostKeys, signal));
     } catch (error) {
       return { reply: unconnected(error), ended: undefined };
     }
