@@ -102,7 +102,11 @@ describe('what a file may hold', () => {
     ['lookup on const', op("{ const: 'x', lookup: { x: y } }"), /const is native text already/],
     ['an unknown lookup table', op('{ from: documentNo, lookup: nope }'), /there is no lookup table 'nope'/],
     ['an unknown function', op('{ call: nope }'), /there is no function 'nope'; none is known/],
-    ['an unknown format', op('{ from: documentNo, format: nope }'), /there is no format 'nope'/],
+    [
+      'an unknown format',
+      op('{ from: documentNo, format: nope }'),
+      /format: 'nope' is not allowed; known are china-date/,
+    ],
     ['an unknown type', op('{ from: documentNo, type: X3 }'), /operations.op.fields.a.type: 'X3' is no type/],
     ['a line path outside a line', op('{ from: line.lot }'), /'line.lot' stands outside each: lines/],
     ['line.codes outside a line', op('{ each: line.codes, from: code.value }'), /stands outside each: lines/],

@@ -117,7 +117,7 @@ describe('a profile that cannot be loaded', () => {
     [
       'an unknown format',
       field('{ format: china-dat }'),
-      `${here}:8 operations.sale.submit.fields.item_code.format ${chain}: there is no format 'china-dat'; did you mean 'china-date'?`,
+      `${here}:8 operations.sale.submit.fields.item_code.format: 'china-dat' is not allowed; did you mean 'china-date'?`,
     ],
     [
       'an unknown loop',
