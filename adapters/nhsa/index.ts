@@ -5,6 +5,7 @@ import { manifest } from './manifest.ts';
 import { scrub } from './privacy.ts';
 import { probe } from './probe.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
+import { settlementFragment } from './settlement-fragment.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { goodsSubmission } from './submit.ts';
@@ -41,6 +42,7 @@ export const nhsaAdapter: Adapter = {
   faults,
   login: signIn.id,
   probe: probe.id,
+  settlementFragment,
   manifest,
   scrub,
 };

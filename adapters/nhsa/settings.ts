@@ -1,4 +1,4 @@
-import type { CallContext, IdContext, JsonSchema } from '../contract/index.ts';
+import type { IdContext, JsonSchema } from '../contract/index.ts';
 import { textSetting } from '../kit/settings.ts';
 import { choiceSettings } from './choices.ts';
 import { credentialKeys, settingKeys } from './secrets.ts';
@@ -101,7 +101,7 @@ export function apiVersion({ settings }: IdContext): string {
 }
 
 /** Settings that profile paths see as `call.<name>`; unset ones leave the choice to the profile. */
-export function mappedSettings({ settings }: CallContext): Record<string, string> {
+export function mappedSettings({ settings }: Pick<IdContext, 'settings'>): Record<string, string> {
   const optional = ['recerSysCode', 'infver', 'signtype', 'gs1CodeForm'].filter((name) => settings[name] !== undefined);
   return {
     ...Object.fromEntries(optional.map((name) => [name, textSetting(settings, name)])),

@@ -1,5 +1,5 @@
 import type { CallFunction } from '../engine/index.ts';
-import type { RecognisedCode } from '../model/index.ts';
+import type { RecognisedCode, RecognisedLine } from '../model/index.ts';
 
 /** Symbology identifier that scanners put before the data (ISO/IEC 15424), e.g. `]d2`. */
 const SYMBOLOGY_IDENTIFIER = /^\][A-Za-z][0-9]/;
@@ -56,3 +56,20 @@ function requirePositive(quantity: string | undefined): string | undefined {
   if (quantity !== undefined && !(Number(quantity) > 0)) throw new Error('must be above zero');
   return quantity;
 }
+
+/** `feedetl_sn` of a settlement's code node: the line's position in the event, from 1; the till's own rows carry the same numbers. */
+export const lineNumber: CallFunction = (_, { lineIndex = 0 }) => String(lineIndex + 1);
+
+/** 医用耗材代码 begin with C, 国家医保药品代码 with X, Z or T (§7). */
+const isConsumable = (line: RecognisedLine) => line.product.nhsaCode?.startsWith('C') === true;
+
+/** `minpacunt_drug_trac_cnt`: codes of drugs in their smallest pack. A code whose pack level is not told is one: a till sells no cartons. */
+export const smallestPackCodes: CallFunction = (_, { input: { event } }) => {
+  const lines = (event?.lines ?? []).filter((line) => !isConsumable(line));
+  const codes = lines.flatMap((line) => line.codes);
+  return String(codes.filter(({ packLevel }) => packLevel === undefined || packLevel === 'small').length);
+};
+
+/** `mcs_trac_cnt`: codes of consumables. */
+export const consumableCodes: CallFunction = (_, { input: { event } }) =>
+  String((event?.lines ?? []).filter(isConsumable).flatMap((line) => line.codes).length);
