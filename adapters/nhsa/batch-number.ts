@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import { chinaDate } from '../../mappings/engine/index.ts';
 import type { BusinessIds, DeliveryInput, IdContext } from '../contract/index.ts';
+import type { Goods } from './goods.ts';
 import { hospitalCode, institutionCode, isBeijing } from './numbers.ts';
+import { coded, codesKey, rowKey } from './rows.ts';
 
 /** 36^12 values (62 bits): two rows of one institution and day never meet. */
 const DIGEST_LENGTH = 12;
@@ -11,7 +13,12 @@ const DIGEST_LENGTH = 12;
  * and this one keeps to its 30 characters and its order). Institution (12) + yyMMdd in China (6) + digest of delivery and
  * line (12). From the delivery alone, so every try of a row carries the same number, and a row can be asked for and deleted alone.
  */
-export function batchNumber(institutionCode: string, occurredAtMs: number, deliveryId: string, line: number): string {
+export function batchNumber(
+  institutionCode: string,
+  occurredAtMs: number,
+  deliveryId: string,
+  line: number | string,
+): string {
   const day = chinaDate(occurredAtMs).replaceAll('-', '').slice(2);
   return institutionCode + day + digestText(deliveryId, line, DIGEST_LENGTH);
 }
@@ -20,25 +27,27 @@ export function batchNumber(institutionCode: string, occurredAtMs: number, deliv
 const BEIJING_TYPE = '00';
 const BEIJING_DIGEST_LENGTH = 10;
 
-function beijingNumber(hospCode: string, occurredAtMs: number, deliveryId: string, line: number): string {
+function beijingNumber(hospCode: string, occurredAtMs: number, deliveryId: string, line: number | string): string {
   const day = chinaDate(occurredAtMs).replaceAll('-', '');
   return hospCode + day + BEIJING_TYPE + digestText(deliveryId, line, BEIJING_DIGEST_LENGTH);
 }
 
-function digestText(deliveryId: string, line: number, length: number): string {
+function digestText(deliveryId: string, line: number | string, length: number): string {
   const first64Bits = BigInt(`0x${hash('sha256', `${deliveryId}\n${line}`).slice(0, 16)}`);
   return (first64Bits % 36n ** BigInt(length)).toString(36).toUpperCase().padStart(length, '0');
 }
 
-/** @returns one number per line; item keys are `line-<n>`, n counted from 0 within the delivery. */
-export function batchNumbers({ deliveryId, event }: DeliveryInput, context: IdContext): BusinessIds {
+/** @returns one number per line and, where codes are reported by a transaction of their own, one more per line with codes. */
+export function batchNumbers(goods: Goods, { deliveryId, event }: DeliveryInput, context: IdContext): BusinessIds {
   const occurredAtMs = Date.parse(event.occurredAt);
   const inBeijing = isBeijing(context.profile);
   const code = inBeijing ? hospitalCode(context) : institutionCode(context);
   const numberOf = inBeijing ? beijingNumber : batchNumber;
-  const items = event.lines.map((_, line) => ({
-    key: `line-${line}`,
+  const item = (key: string, line: number | string) => ({
+    key,
     ids: { fixmedins_bchno: numberOf(code, occurredAtMs, deliveryId, line) },
-  }));
-  return { record: {}, items };
+  });
+  const rows = event.lines.map((_, line) => item(rowKey(line), line));
+  const codes = goods.codes === undefined ? [] : coded(event.lines);
+  return { record: {}, items: [...rows, ...codes.map(({ index }) => item(codesKey(index), codesKey(index)))] };
 }

@@ -31,3 +31,18 @@ export function batchOutcome(
   const items: ItemResult[] = sent.map((key) => ({ key, ok: true }));
   return { type: 'ok', items, ...(reference && { receipt: reference }) };
 }
+
+/**
+ * A transaction without output (V1.1.83 §3501A): infcode 0 is all the proof there is. A verdict that stands there all the same must
+ * not deny it.
+ */
+export function bareOutcome(
+  { output, root, reference }: Extract<Reply, { type: 'success' }>,
+  sent: readonly string[],
+  at: ReplyContext,
+): Outcome {
+  const denial = [root, output].filter(isObject).find((holder) => (verdictOf(holder) ?? 'booked') !== 'booked');
+  if (denial !== undefined) return faultOf({ code: 'retRslt=0', message: messageOf(denial) }, at);
+  const items: ItemResult[] = sent.map((key) => ({ key, ok: true }));
+  return { type: 'ok', items, ...(reference && { receipt: reference }) };
+}

@@ -1,78 +1,51 @@
-import type {
-  CallContext,
-  DeliveryInput,
-  ItemResult,
-  NativeResponse,
-  Operation,
-  Outcome,
-  Progress,
-} from '../contract/index.ts';
+import type { ItemResult, Operation, Outcome } from '../contract/index.ts';
 import { choiceSetting } from '../kit/settings.ts';
-import { readListing } from './listing.ts';
-import { buildMessage } from './message.ts';
-import { faultOf, type ReplyContext, unrecognised } from './reply.ts';
-import type { SentRow } from './row-results.ts';
-import { openRows } from './rows.ts';
-import { required } from './submit.ts';
-import { readReply } from './transports.ts';
+import type { Goods } from './goods.ts';
+import { faultOf, type ReplyContext } from './reply.ts';
+import { type Found, surveyOperation } from './survey.ts';
 
-const native = '3513';
+const title = { zh: '商品信息查询', en: 'Ask what became of a submission' };
 
-/** Rows asked for so far, by key, and those the platform holds, as `key=receipt` (no receipt: `key=`). */
-interface Found {
-  readonly asked: readonly string[];
-  readonly held: readonly string[];
-}
-
-/**
- * 销售药品追溯信息查询 as enquiry: one request per row not yet settled, by its fixmedins_bchno (the platform takes one at a time).
- * All rows held is `ok`; none is `not-found`; some is `not-found` with the ones it holds.
- */
-export function goodsEnquiry(kind: 'retail-sale' | 'retail-return'): Operation {
-  return {
-    id: `${kind}.enquiry`,
-    effect: 'read',
-    resend: 'safe',
-    title: { zh: '销售药品追溯信息查询', en: 'Ask what became of a submission' },
-    native,
-    buildRequest: (input, context) => {
-      const { batchNumber } = nextRow(required(input), foundSoFar(context.progress));
-      const call = { fixmedins_bchno: batchNumber };
-      return buildMessage({ infno: native, operation: 'sale-enquiry', call }, context);
+/** What became of a submission: all rows held is `ok`; none is `not-found`; some is `not-found` with the ones it holds. */
+export function goodsEnquiry(goods: Goods): Operation {
+  return surveyOperation({
+    id: `${goods.kind}.enquiry`,
+    title,
+    native: enquiriesOf(goods),
+    goods,
+    conclude({ asked, held }, at) {
+      const items = held.map(heldItem);
+      if (held.length === asked.length) return { type: 'ok', items };
+      return isConclusive(goods, at) ? { type: 'not-found', items } : { ...inconclusive(at), items };
     },
-    parseResponse: (response, context, input) => parse(response, context, required(input), kind),
-  };
+  });
 }
 
-function parse(
-  response: NativeResponse,
-  context: CallContext,
-  input: DeliveryInput,
-  kind: 'retail-sale' | 'retail-return',
-): Outcome {
-  const at: ReplyContext = { effect: 'read', context, input };
-  const reply = readReply(response, at);
-  if (reply.type === 'fault') return reply;
-  const before = foundSoFar(context.progress);
-  const row = nextRow(input, before);
-  const listing = readListing(reply.output, row.batchNumber, context.profile);
-  if (listing.type === 'unreadable') return unrecognised(listing.reason, at);
-  const after: Found = {
-    asked: [...before.asked, row.key],
-    held: listing.type === 'held' ? [...before.held, `${row.key}=${listing.receipt}`] : before.held,
-  };
-  if (openRows(input).rows.length > after.asked.length) return { type: 'continue', progress: { ...after } };
-  return conclude(after, kind, at);
+/** What became of a withdrawal (3507A): a row that is not held is gone. */
+export function withdrawalEnquiry(goods: Goods): Operation {
+  return surveyOperation({
+    id: `${goods.kind}.withdrawal-enquiry`,
+    title: { zh: '商品信息查询(删除结果)', en: 'Ask what became of a withdrawal' },
+    native: enquiriesOf(goods),
+    goods,
+    conclude(found, at) {
+      const items = goneItems(found);
+      if (items.length > 0 && !isConclusive(goods, at)) return inconclusive(at);
+      return items.length === found.asked.length ? { type: 'ok', items } : { type: 'not-found', items };
+    },
+  });
 }
 
-function conclude({ asked, held }: Found, kind: 'retail-sale' | 'retail-return', at: ReplyContext): Outcome {
-  const items = held.map(heldItem);
-  if (held.length === asked.length) return { type: 'ok', items };
-  const meaning = choiceSetting(at.context.settings, 'returnEnquiry', ['conclusive', 'inconclusive'], 'inconclusive');
-  if (kind === 'retail-return' && meaning === 'inconclusive') {
-    return { ...faultOf({ code: 'reply:inconclusive', message: '' }, at), items };
-  }
-  return { type: 'not-found', items };
+/** Does "not listed" mean "not booked"? Whether 3513 lists returns is not said: the link's setting does. */
+function isConclusive({ transaction }: Goods, { context }: ReplyContext): boolean {
+  if (transaction.result !== 'return') return true;
+  return (
+    choiceSetting(context.settings, 'returnEnquiry', ['conclusive', 'inconclusive'], 'inconclusive') === 'conclusive'
+  );
+}
+
+function inconclusive(at: ReplyContext): Extract<Outcome, { type: 'fault' }> {
+  return faultOf({ code: 'reply:inconclusive', message: '' }, at);
 }
 
 function heldItem(entry: string): ItemResult {
@@ -81,17 +54,19 @@ function heldItem(entry: string): ItemResult {
   return { key, ok: true, ...(receipt && { receipt }) };
 }
 
-function nextRow(input: DeliveryInput, { asked }: Found): SentRow {
-  const { rows } = openRows(input);
-  const next = rows.find(({ key }) => !asked.includes(key)) ?? rows[0];
-  if (next === undefined) throw new TypeError('a delivery without rows cannot be asked for');
-  return next;
+function goneItems({ asked, held }: Found): ItemResult[] {
+  const present = new Set(held.map((entry) => heldItem(entry).key));
+  return asked.filter((key) => !present.has(key)).map((key) => ({ key, ok: true }));
 }
 
-function foundSoFar(progress: Progress | undefined): Found {
-  return { asked: texts(progress?.asked), held: texts(progress?.held) };
-}
-
-function texts(value: Progress[string] | undefined): readonly string[] {
-  return typeof value === 'object' ? value : [];
+function enquiriesOf({ transaction, codes }: Goods): string {
+  const numbers = {
+    sale: '3513, 3511',
+    return: '3513, 3511',
+    count: '3508',
+    change: '3509',
+    purchase: '3510',
+    purchaseReturn: '3510',
+  } as const;
+  return codes === undefined ? numbers[transaction.result] : `${numbers[transaction.result]}, ${numbers[codes.result]}`;
 }

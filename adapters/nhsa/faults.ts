@@ -2,12 +2,21 @@ import type { FaultRow } from '../contract/index.ts';
 import { type FaultWords, faultRow } from '../kit/fault-row.ts';
 import { httpFaults } from '../kit/http.ts';
 
+/** Answer to a deletion (3507A) of a row that is not there: done, by whomever. */
+export const rowGone: FaultRow = faultRow(
+  ['3507:gone'],
+  'already-accepted',
+  'NHSA_ROW_GONE',
+  words('平台没有该行或已删除', 'The platform does not hold the row (any more)', '无需处理', 'Nothing to do'),
+);
+
 /**
  * Native codes: `csb:<code>` a reply of the gateway in front of the platform; `soap:fault` one of a SOAP front; the infcode itself; `retRslt=0` a refused batch or
  * row; `reply:…` what we make of a reply that proves nothing. Refusal texts are published nowhere (V1.1.83 §4.1), so patterns name
  * families of words, and a profile's own rows come first.
  */
 export const faults: readonly FaultRow[] = [
+  rowGone,
   faultRow(
     ['csb:401'],
     'misconfigured',

@@ -1,6 +1,7 @@
 import type { Adapter, Operation } from '../contract/index.ts';
-import { goodsEnquiry } from './enquiry.ts';
+import { goodsEnquiry, withdrawalEnquiry } from './enquiry.ts';
 import { faults } from './faults.ts';
+import { allGoods } from './goods.ts';
 import { manifest } from './manifest.ts';
 import { scrub } from './privacy.ts';
 import { probe } from './probe.ts';
@@ -9,24 +10,17 @@ import { settlementFragment } from './settlement-fragment.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { goodsSubmission } from './submit.ts';
+import { virtualCode } from './virtual-code.ts';
+import { goodsWithdrawal } from './withdraw.ts';
 
 const operations: readonly Operation[] = [
   signIn,
   signOut,
-  goodsSubmission({
-    kind: 'retail-sale',
-    native: '3505A',
-    result: 'sale',
-    title: { zh: '商品销售', en: 'Report a sale' },
-  }),
-  goodsSubmission({
-    kind: 'retail-return',
-    native: '3506A',
-    result: 'return',
-    title: { zh: '商品销售退货', en: 'Report a return' },
-  }),
-  goodsEnquiry('retail-sale'),
-  goodsEnquiry('retail-return'),
+  ...allGoods.map(goodsSubmission),
+  ...allGoods.map(goodsEnquiry),
+  ...allGoods.map(goodsWithdrawal),
+  ...allGoods.map(withdrawalEnquiry),
+  virtualCode,
   probe,
 ];
 

@@ -2,14 +2,14 @@ import type { Profile } from '../contract/index.ts';
 import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
 import { objectsOf } from './reply.ts';
 
-/** What 3513 says of one fixmedins_bchno. */
+/** What an enquiry says of one fixmedins_bchno. */
 export type Listing =
   | { readonly type: 'held'; readonly receipt: string }
   | { readonly type: 'absent' }
   | { readonly type: 'unreadable'; readonly reason: string };
 
 /**
- * Reads the rows of 3513 (V1.1.83 §3513: node `output`, camelCase; some platforms put the list itself there).
+ * Reads the rows of 3508 to 3513 (V1.1.83 §3.5: node `output`, camelCase; some platforms put the list itself there).
  * Only an empty list proves absence, unless the profile's constant `enquiryEmpty` says otherwise: a false "absent" would let an
  * unsafe write go out again.
  */
@@ -40,6 +40,10 @@ function isValid(row: JsonObject): boolean {
   return textOf(row.valiFlag) !== '0';
 }
 
+/** The platform's own numbers, by transaction. */
+const receiptNames = ['medinsProdSelNo', 'medinsProdPurcNo', 'medinsProdInvChgNo', 'medinsProdInvNo'];
+
 function receiptOf(rows: readonly JsonObject[]): string {
-  return rows.map((row) => textOf(row.medinsProdSelNo)).find((receipt) => receipt !== undefined) ?? '';
+  const numbers = rows.flatMap((row) => receiptNames.map((name) => textOf(row[name])));
+  return numbers.find((receipt) => receipt !== undefined && receipt !== '') ?? '';
 }

@@ -39,7 +39,7 @@ export function buildMessage(transaction: Transaction, context: CallContext): Na
   };
   const envelope = mapped(context, 'envelope', input);
   const content = mapped(context, operation, input);
-  const rows = context.profile.constants.rowForm === 'object' ? unlisted(content) : content;
+  const rows = context.profile.constants.rowForm === 'single' ? unlisted(content) : content;
   return sealMessage({ number, msgid, envelope, input: rows }, context);
 }
 

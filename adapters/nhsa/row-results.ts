@@ -56,7 +56,7 @@ function rowResult({ key }: SentRow, rows: readonly JsonObject[], at: ReplyConte
   if (row === undefined) return undefined;
   const verdict = verdictOf(row);
   if (others.some((other) => verdictOf(other) !== verdict)) return undefined;
-  const receipt = textOf(row.medins_prod_sel_no);
+  const receipt = receiptOf(row);
   if (verdict === 'booked') return { item: { key, ok: true, ...(receipt && { receipt }) } };
   if (verdict !== 'refused') return undefined;
   const fault = classify({ code: 'retRslt=0', message: messageOf(row) }, at.effect, at.context, at.input);
@@ -77,4 +77,9 @@ function rowResult({ key }: SentRow, rows: readonly JsonObject[], at: ReplyConte
 /** A batch verdict beside the rows must not deny what they say. */
 function refusedOutside(...holders: readonly JsonObject[]): boolean {
   return holders.some((holder) => (verdictOf(holder) ?? 'booked') !== 'booked');
+}
+
+/** The platform's own number of the row: 商品销售流水号, or that of a purchase. */
+function receiptOf(row: JsonObject): string | undefined {
+  return textOf(row.medins_prod_sel_no) ?? textOf(row.medins_prod_purc_no);
 }

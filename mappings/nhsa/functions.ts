@@ -52,6 +52,39 @@ export const returnedCount: CallFunction = (quantity, { constants }) => {
   return constants.returnCountSign === 'negative' && count !== undefined ? `-${count}` : count;
 };
 
+/** Stock may be nothing, but not less. */
+export const countedStock: CallFunction = (quantity) => {
+  if (quantity !== undefined && Number(quantity) < 0) throw new Error('must not be below zero');
+  return quantity;
+};
+
+/**
+ * `inv_chg_type`: by the event's kind and reason, from the profile's constants `inv_chg_type.<kind>` and
+ * `inv_chg_type.<kind>.<reason>` (§3.6).
+ */
+export const stockChangeType: CallFunction = (reason, { input: { event }, constants }) => {
+  const kind = event?.kind ?? '';
+  const prefix = `inv_chg_type.${kind}`;
+  const type = constants[reason === undefined ? prefix : `${prefix}.${reason}`];
+  if (type !== undefined) return type;
+  const known = Object.keys(constants)
+    .filter((name) => name.startsWith(`${prefix}.`))
+    .map((name) => name.slice(prefix.length + 1));
+  const list = known.join(', ') || 'no reason';
+  throw new Error(
+    reason === undefined ? `is missing; ${kind} takes ${list}` : `is not for ${kind}, which takes ${list}`,
+  );
+};
+
+const packHierarchies = { small: '1', middle: '2', large: '3' } as const;
+
+/** `trac_codg_pac_hery` stands at the row: 1 小包装, 2 中包装, 3 大包装 for all its codes. Left out where no code's pack level is told. */
+export const packHierarchy: CallFunction = (_, { line }) => {
+  const [first, ...others] = new Set((line?.codes ?? []).map(({ packLevel }) => packLevel));
+  if (others.length > 0) throw new Error('has codes of several pack levels; give each level a line of its own');
+  return first === undefined ? undefined : packHierarchies[first];
+};
+
 function requirePositive(quantity: string | undefined): string | undefined {
   if (quantity !== undefined && !(Number(quantity) > 0)) throw new Error('must be above zero');
   return quantity;

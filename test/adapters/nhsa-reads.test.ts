@@ -140,11 +140,12 @@ describe('the probe', () => {
 });
 
 describe('the adapter', () => {
-  test('every write has its enquiry, every fault code its words, and only reads may be sent again', () => {
-    for (const operation of Object.values(nhsaAdapter.operations)) {
-      if (operation.effect === 'read') continue;
-      expect(operation.resend).toBe('unsafe');
-      expect(Object.keys(nhsaAdapter.operations)).toContain(operation.enquiry);
+  test('every write has its enquiry, every fault code its words, and no submission may be sent again blindly', () => {
+    for (const { id, effect, resend, enquiry, withdraws, kind } of Object.values(nhsaAdapter.operations)) {
+      if (effect === 'read' || id === 'virtual-code') continue;
+      expect(resend).toBe(kind === undefined ? 'keyed' : 'unsafe');
+      expect(Object.keys(nhsaAdapter.operations)).toContain(enquiry);
+      expect(kind ?? Object.keys(nhsaAdapter.operations)).toEqual(kind ?? expect.arrayContaining([withdraws]));
     }
     for (const { message, hint, code } of nhsaAdapter.faults) {
       expect(code).toMatch(/^[A-Z][A-Z0-9_]+$/);

@@ -15,13 +15,13 @@ describe.each(regions)('%s', (_, region) => {
   });
   afterAll(() => rig.close());
 
-  /** As many rows as the region takes in one call, two at most; numbered as the region wants them. */
+  /** As many rows as one call takes, two at most; numbered as the region wants them. */
   function numbered(bare: DeliveryInput): DeliveryInput {
     const ids = operation('retail-sale.submit').businessIds?.(bare, contextOf(region));
     return { ...bare, ids: ids ?? bare.ids };
   }
   function sale(name: string): DeliveryInput {
-    const rows = Math.min(2, rig.profile.limits['retail-sale.submit']?.maxItems ?? 2);
+    const rows = rig.profile.constants.rowForm === 'single' ? 1 : 2;
     return numbered(delivery(rows, { deliveryId: name, event: event(rows, { documentNo: name }) }));
   }
   const bookedAs = (name: string) => rig.simulator.ledger().filter(({ documentNo }) => documentNo === name);

@@ -23,6 +23,8 @@ export interface ContractFamily {
   readonly codes?: readonly string[];
   /** How a code stands in the simulator's ledger, where it is neither as scanned nor in normal form. */
   ledgerCode?(code: RecognisedCode, profile: Profile): string;
+  /** false: the operation's own message has no place for trace codes in this profile. */
+  tellsCodes?(operation: string, profile: Profile): boolean;
   /** The platform's replies that say this native code in these words: one for each place where it can say so. */
   replies(native: string, words: string, at: ReplyPlace): readonly FamilyReply[];
   /** Names of alien bodies (test/adapters/alien-bodies.ts) that are the family's own language after all. */

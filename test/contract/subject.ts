@@ -147,5 +147,5 @@ function object(value: unknown): object {
 
 /** Where in the event a refusal looked for what it lacks: `lines[0].lot`, `prescription.doctor.name`. */
 export function missingPath({ message }: Error): string | undefined {
-  return /^(?:event\.)?([A-Za-z]+(?:\[\d+\])?(?:\.[A-Za-z]+(?:\[\d+\])?)*)(?= )/.exec(message)?.[1];
+  return /^(?:event\.)?([A-Za-z_]+(?:\[\d+\])?(?:\.[A-Za-z_]+(?:\[\d+\])?)*)(?= )/.exec(message)?.[1];
 }

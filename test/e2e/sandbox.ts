@@ -33,7 +33,8 @@ const quick = {
 };
 const settledLimitMs = 15_000;
 
-export async function openSandbox(store?: StoreSettings): Promise<Sandbox> {
+/** @param changes of the sandbox's configuration, e.g. its routes */
+export async function openSandbox(store?: StoreSettings, changes: object = {}): Promise<Sandbox> {
   const dir = await mkdtemp(join(tmpdir(), 'tracehub-e2e-'));
   const platforms = new Map<string, Simulator>();
   for (const [link, adapter] of Object.entries(adapterOf)) {
@@ -48,6 +49,7 @@ export async function openSandbox(store?: StoreSettings): Promise<Sandbox> {
     store: settings,
     secrets: { sealKey: `generate:${join(dir, 'seal.key')}` },
     links: Object.fromEntries([...platforms].map(([link, { endpoint }]) => [link, { endpoint, ...quick }])),
+    ...changes,
   });
   const { key, record } = newKey('e2e', 'operator', 'e2e');
   const keys = await openStore(settings);

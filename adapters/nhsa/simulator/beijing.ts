@@ -14,7 +14,13 @@ const table: readonly Field[] = [
   { name: 'MSG_TYPE', type: 'C6', required },
   { name: 'IN_DATA', type: 'C1000000', required },
 ];
-const numbers: Readonly<Record<string, string>> = { '0205': '3505A', '0206': '3506A', '0213': '3513' };
+/** 0201 to 0207 stand for 3501 to 3507, with lists of rows; 0208 to 0213 for the enquiries 3508 to 3513. */
+const numbers: Readonly<Record<string, string>> = Object.fromEntries(
+  Array.from({ length: 13 }, (_, n) => {
+    const serial = String(n + 1).padStart(2, '0');
+    return [`02${serial}`, n < 7 ? `35${serial}A` : `35${serial}`];
+  }),
+);
 const keyLength = 16;
 
 export function beijingDoor(settings: NhsaSettings): Door {

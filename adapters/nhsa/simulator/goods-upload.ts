@@ -1,5 +1,6 @@
-import type { Values } from './field.ts';
+import { objectOf, textOf, type Values } from './field.ts';
 import type { GoodsBook, RowResult } from './goods-book.ts';
+import type { GoodsKind } from './goods-kinds.ts';
 import type { GoodsRow } from './goods-row.ts';
 import type { Account, Dialect } from './settings.ts';
 
@@ -28,21 +29,34 @@ export function upload(
   });
 }
 
-/**
- * The answer's `output`: 3505A answers for the batch in `result` (national V1.1.83) or returns every row in `selinfoDetail` (湖南 V1.1.27);
- * 3506A returns its rows in `selinfoErrDetail`.
- */
-export function uploadOutput(results: readonly RowResult[], dialect: Dialect): Values {
-  if (results[0]?.row.kind === 'return') {
-    return { [dialect === 'beijing' ? 'InfoErrDetailList' : 'selinfoErrDetail']: results.map(returnRow) };
+/** Nodes of the A variants that return rows (national V1.1.83); 【3503A】 and 【3505A】 answer for the batch in `result`. */
+const rowNodes: Readonly<Partial<Record<GoodsKind, string>>> = {
+  change: 'invinfoErrDetail',
+  'purchase-return': 'purcinfoErrDetail',
+  return: 'selinfoErrDetail',
+};
+
+/** What 湖南 V1.1.27 returns whole, with the verdict and the platform's number. */
+const wholeRows: Readonly<Partial<Record<GoodsKind, readonly [node: string, number: string]>>> = {
+  sale: ['selinfoDetail', 'medins_prod_sel_no'],
+  purchase: ['purcinfoDetail', 'medins_prod_purc_no'],
+};
+
+/** @returns the `output` of an A variant; undefined for 【3501A】, which has none. */
+export function uploadOutput(results: readonly RowResult[], kind: GoodsKind, dialect: Dialect): Values | undefined {
+  if (kind === 'count') return undefined;
+  const [wholeNode, number] = (dialect === 'hunan' && wholeRows[kind]) || [undefined, ''];
+  if (wholeNode !== undefined) {
+    return { [wholeNode]: results.map((result) => ({ ...result.row.values, ...verdict(result, number) })) };
   }
-  if (dialect === 'beijing') return batchResult(results);
-  if (dialect === 'hunan')
-    return { selinfoDetail: results.map((result) => ({ ...result.row.values, ...verdict(result) })) };
-  return { result: batchResult(results) };
+  const node = rowNodes[kind];
+  if (node !== undefined) {
+    return { [dialect === 'beijing' && kind === 'return' ? 'InfoErrDetailList' : node]: results.map(errRow) };
+  }
+  return dialect === 'beijing' ? batchResult(results) : { result: batchResult(results) };
 }
 
-/** One verdict for all: 3505 and 3506 have no other (V1.1.83), 0205 neither (北京 V1.28). */
+/** One verdict for all: the transactions without A have no other (V1.1.83), 0205 neither (北京 V1.28). */
 export function batchResult(results: readonly RowResult[]): Values {
   const refused = results.findIndex((result) => !result.ok && result.message !== heldBack);
   const first = results[refused];
@@ -50,19 +64,26 @@ export function batchResult(results: readonly RowResult[]): Values {
   return { retRslt: '0', msgRslt: `第${refused + 1}行:${first.message}` };
 }
 
-function returnRow(result: RowResult): Values {
-  const { values } = result.row;
+/** @returns the words for the first bad row, for a transaction whose only answer is infcode. */
+export function refusal(results: readonly RowResult[]): string | undefined {
+  const { retRslt, msgRslt } = objectOf(batchResult(results)) ?? {};
+  return retRslt === '1' ? undefined : String(msgRslt);
+}
+
+function errRow(result: RowResult): Values {
+  const { values, kind } = result.row;
   return {
-    med_list_codg: values.med_list_codg ?? '',
-    fixmedins_hilist_id: values.fixmedins_hilist_id ?? '',
-    fixmedins_hilist_name: values.fixmedins_hilist_name ?? '',
+    med_list_codg: textOf(values, 'med_list_codg'),
+    fixmedins_hilist_id: textOf(values, 'fixmedins_hilist_id'),
+    fixmedins_hilist_name: textOf(values, 'fixmedins_hilist_name'),
     fixmedins_bchno: result.row.bchno,
-    ...verdict(result),
-    memo: values.memo ?? '',
+    ...verdict(result, kind === 'return' ? 'medins_prod_sel_no' : ''),
+    memo: textOf(values, 'memo'),
   };
 }
 
-function verdict(result: RowResult): Values {
-  if (!result.ok) return { retRslt: '0', msgRslt: result.message, medins_prod_sel_no: '' };
-  return { retRslt: '1', msgRslt: result.note, medins_prod_sel_no: result.selNo };
+function verdict(result: RowResult, number: string): Values {
+  const numbered = (value: string): Values => (number === '' ? {} : { [number]: value });
+  if (!result.ok) return { retRslt: '0', msgRslt: result.message, ...numbered('') };
+  return { retRslt: '1', msgRslt: result.note, ...numbered(result.number) };
 }

@@ -4,11 +4,14 @@ import { doorOf } from './doors.ts';
 import type { Envelope } from './envelope.ts';
 import { objectOf, textOf } from './field.ts';
 import { GoodsBook } from './goods-book.ts';
-import type { GoodsKind } from './goods-row.ts';
+import { deletedRows } from './goods-delete.ts';
+import { dataTypes, uploadedRows, uploadOf } from './goods-kinds.ts';
+import { documentField } from './goods-row.ts';
 import { ReplyWriter } from './reply.ts';
 import type { Account, NhsaSettings } from './settings.ts';
 import { SignIns } from './sign-in.ts';
-import { type Desk, transactions, uploadedRows, uploads, workOf } from './transactions.ts';
+import { type Desk, transactions, workOf, writes } from './transactions.ts';
+import { VirtualCodes } from './virtual-code.ts';
 
 const contentType = 'application/json;charset=UTF-8';
 
@@ -16,7 +19,7 @@ const contentType = 'application/json;charset=UTF-8';
 export function nhsaPlatform(settings: NhsaSettings, ledger: Ledger, now: () => number): Platform {
   const replies = new ReplyWriter(settings, now);
   const book = new GoodsBook(ledger, settings.duplicates);
-  const desk: Desk = { settings, book, signIns: new SignIns(), replies, now };
+  const desk: Desk = { settings, book, signIns: new SignIns(), virtualCodes: new VirtualCodes(), replies, now };
   const door = doorOf(settings, replies);
   const usedMsgids = new Set<string>();
 
@@ -63,25 +66,29 @@ function describe(
   judge: (request: SimRequest, envelope: Envelope) => Verdict,
 ): Call {
   const envelope = door.read(request);
-  const kind = uploads[envelope.infno];
   return {
     operation: Object.hasOwn(transactions, envelope.infno) ? envelope.infno : 'unknown',
-    documentNos: kind === undefined ? queriedDocuments(envelope, book) : uploadedDocuments(envelope, kind),
-    effect: kind === undefined ? 'read' : 'write',
+    documentNos: [...new Set(documentsOf(envelope, book))],
+    effect: writes.has(envelope.infno) ? 'write' : 'read',
     check: () => judge(request, envelope),
   };
 }
 
-function uploadedDocuments(envelope: Envelope, kind: GoodsKind): string[] {
-  const rows = uploadedRows(envelope.infno, envelope.input) ?? [];
-  return [...new Set(rows.map((row: unknown) => textOf(objectOf(row) ?? {}, kind === 'sale' ? 'rtal_docno' : 'memo')))];
-}
-
-/** A query names no document; the book knows which one its record belongs to. */
-function queriedDocuments(envelope: Envelope, book: GoodsBook): string[] {
-  const data = objectOf(envelope.input.data) ?? {};
-  const records = book.find(textOf(data, 'fixmedins_code'), textOf(data, 'fixmedins_bchno'));
-  return records.map((record) => record.row.documentNo);
+/** Only an upload names its document; of what is asked for or deleted, the book knows which one it belongs to. */
+function documentsOf({ infno, input, root }: Envelope, book: GoodsBook): readonly string[] {
+  const upload = uploadOf(infno);
+  if (upload !== undefined) {
+    const rows = uploadedRows(infno, input) ?? [];
+    return rows.map((row) => textOf(objectOf(row) ?? {}, documentField(upload.kind)));
+  }
+  const asked = deletedRows(infno, input) ?? [input.data];
+  return asked.flatMap((node) => {
+    const data = objectOf(node) ?? {};
+    const code = textOf(data, 'fixmedins_code') || textOf(root, 'fixmedins_code');
+    const types = [...new Set(Object.values(dataTypes))];
+    const records = types.flatMap((type) => book.find(code, type, textOf(data, 'fixmedins_bchno')));
+    return records.map((record) => record.row.documentNo);
+  });
 }
 
 function regionOf(envelope: Envelope, account: Account): string {

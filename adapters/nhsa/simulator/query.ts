@@ -1,5 +1,5 @@
 import { complaint, type Field, textOf, type Values } from './field.ts';
-import type { GoodsBook, Record3505 } from './goods-book.ts';
+import type { GoodsBook, GoodsRecord } from './goods-book.ts';
 
 /* 【3513】销售药品追溯信息查询: 医疗保障信息平台定点医药机构接口规范 V1.1.83. Answers in camelCase, one row for each trace code. */
 const table: readonly Field[] = [
@@ -40,13 +40,13 @@ export function queryComplaint(data: Values, code: string): string | undefined {
 
 export function queryRows(data: Values, code: string, book: GoodsBook): readonly Values[] {
   const bchno = textOf(data, 'fixmedins_bchno');
-  const records = bchno === '' ? book.all(code) : book.find(code, bchno);
+  const records = bchno === '' ? book.all(code, '4') : book.find(code, '4', bchno);
   return records
     .filter((record) => fits(record, data))
     .flatMap((record) => rows(record, textOf(data, 'drug_trac_codg')));
 }
 
-function fits(record: Record3505, data: Values): boolean {
+function fits(record: GoodsRecord, data: Values): boolean {
   const day = textOf(record.row.values, 'sel_retn_time').slice(0, 10);
   const [from, to] = [textOf(data, 'begndate'), textOf(data, 'enddate')];
   if ((from !== '' && day < from) || (to !== '' && day > to)) return false;
@@ -55,14 +55,14 @@ function fits(record: Record3505, data: Values): boolean {
   );
 }
 
-function rows(record: Record3505, code: string): Values[] {
+function rows(record: GoodsRecord, code: string): Values[] {
   const { values } = record.row;
-  const codes = record.row.codes.length === 0 ? [''] : record.row.codes;
+  const { codes } = record.row;
   const settlementType = textOf(values, 'mdtrt_setl_type') || textOf(values, 'MDTRT_SETL_TYPE');
   return codes
     .filter((held) => code === '' || held === code)
     .map((drugTracCodg, index) => ({
-      rid: `${record.selNo}-${index + 1}`,
+      rid: `${record.number}-${index + 1}`,
       fixmedinsCode: record.institution,
       medListCodg: textOf(values, 'med_list_codg'),
       medinsListCodg: textOf(values, 'fixmedins_hilist_id'),
@@ -81,6 +81,7 @@ function rows(record: Record3505, code: string): Values[] {
       crteTime: record.createdAt,
       updtTime: record.createdAt,
       optTime: textOf(values, 'sel_retn_time'),
+      valiFlag: record.isValid ? '1' : '0',
       fixBlngAdmdvs: record.institution.slice(1, 7),
     }));
 }

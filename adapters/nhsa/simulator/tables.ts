@@ -1,5 +1,7 @@
 import type { Field } from './field.ts';
+import type { GoodsKind } from './goods-kinds.ts';
 import type { Dialect } from './settings.ts';
+import { stockTables } from './stock-tables.ts';
 
 /*
  * Field tables of the goods transactions that carry trace codes.
@@ -85,10 +87,9 @@ const hunanReturn = changed(
 );
 
 export interface GoodsTables {
-  readonly sale: readonly Field[];
-  readonly return: readonly Field[];
-  readonly saleCode: readonly Field[];
-  readonly returnCode: readonly Field[];
+  readonly rows: Readonly<Record<GoodsKind, readonly Field[]>>;
+  /** Of each child of `drugtracinfo`. */
+  readonly codes: Readonly<Partial<Record<GoodsKind, readonly Field[]>>>;
   /** The field that says whether the sale was settled by the insurance (1) or not (2). */
   readonly settlementType: string;
   /** Required besides, when it was. */
@@ -114,28 +115,29 @@ function inBeijing(table: readonly Field[]): readonly Field[] {
   ];
 }
 
+const allCodes = {
+  count: codeTable('C100'),
+  change: codeTable('C100'),
+  sale: codeTable('C100'),
+  return: codeTable('C100'),
+};
+
 export const goodsTables: Readonly<Record<Dialect, GoodsTables>> = {
   national: {
-    sale: nationalSale,
-    return: nationalReturn,
-    saleCode: codeTable('C100'),
-    returnCode: codeTable('C100'),
+    rows: { ...stockTables.national, sale: nationalSale, return: nationalReturn },
+    codes: allCodes,
     settlementType: 'mdtrt_setl_type',
     insured: ['setl_id'],
   },
   beijing: {
-    sale: inBeijing(nationalSale),
-    return: inBeijing(nationalReturn),
-    saleCode: codeTable('C100'),
-    returnCode: codeTable('C100'),
+    rows: { ...stockTables.beijing, sale: inBeijing(nationalSale), return: inBeijing(nationalReturn) },
+    codes: allCodes,
     settlementType: 'mdtrt_setl_type',
     insured: ['tradeno'],
   },
   hunan: {
-    sale: hunanSale,
-    return: hunanReturn,
-    saleCode: codeTable('C30'),
-    returnCode: codeTable('C100'),
+    rows: { ...stockTables.hunan, sale: hunanSale, return: hunanReturn },
+    codes: { sale: codeTable('C30'), change: codeTable('C30'), return: codeTable('C100') },
     settlementType: 'MDTRT_SETL_TYPE',
     insured: ['setl_id', 'rxno', 'prsc_dr_no', 'phar_no'],
   },

@@ -45,7 +45,14 @@ export const family: ContractFamily = {
       constants.cainfo,
       constants.saleResult,
     ].join(' '),
-  fit: (event) => ({ ...event, operator: event.operator ?? { name: '王店员' } }),
+  fit: (event) => ({
+    ...event,
+    operator: event.operator ?? { name: '王店员' },
+    ...(event.kind === 'stock-adjust' && { reason: event.reason ?? 'loss' }),
+  }),
+  // 3501A of 湖南 has no node for codes.
+  tellsCodes: (operation, { resolved }) =>
+    resolved.operations?.[operation]?.fields?.drugtracinfo !== undefined || /^purchase/.test(operation),
   // docs/decisions/0022-gs1-codes-at-the-insurance.md
   ledgerCode: ({ kind, value, raw, gtin, serial }, { constants }) => {
     if (kind !== 'gs1') return value;
@@ -98,6 +105,8 @@ function replies(native: string, words: string, { context, input }: ReplyPlace):
         to(done({ result: failed })),
         to(done({ selinfoErrDetail: [] }), 'retail-return.submit'),
       ];
+    case '3507:gone':
+      return [to({ infcode: -1, err_msg: '批次流水号对应的记录不存在', output: null }, 'retail-sale.withdraw')];
     case 'reply:rows-missing':
       return [to(done({ selinfoErrDetail: [] }), 'retail-return.submit')];
     case 'sign-in:refused':
