@@ -178,6 +178,10 @@ export interface LineCondition {
   gtins?: string[];
   nhsaCodes?: string[];
   approvalNos?: string[];
+  /**
+   * 生产企业 of the product as the event or, failing that, the catalogue names it; width, blanks and brackets of either form are not compared.
+   */
+  manufacturers?: string[];
   codeKinds?: ('drug-trace' | 'gs1' | 'sscc' | 'hibc' | 'iccbba' | 'ma' | 'ahm' | 'ifa' | 'opaque')[];
 }
 /**

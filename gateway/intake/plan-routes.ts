@@ -48,16 +48,28 @@ function eventFits(event: RecognisedEvent, when: RouteCondition, role: string | 
 /** Any of the given conditions suffices; none given: every line. */
 function lineFits(line: RecognisedLine, condition: LineCondition | undefined): boolean {
   if (condition === undefined) return true;
-  const { codePrefixes, gtins, nhsaCodes, approvalNos, codeKinds } = condition;
+  const { codePrefixes, gtins, nhsaCodes, approvalNos, manufacturers, codeKinds } = condition;
   const { product, codes } = line;
-  const given = [codePrefixes, gtins, nhsaCodes, approvalNos, codeKinds].some((list) => list !== undefined);
-  if (!given) return true;
+  const lists = [codePrefixes, gtins, nhsaCodes, approvalNos, manufacturers, codeKinds];
+  if (lists.every((list) => list === undefined)) return true;
   if (codePrefixes?.some((prefix) => codes.some((code) => code.value.startsWith(prefix)))) return true;
   if (codeKinds !== undefined && codes.some((code) => codeKinds.includes(code.kind))) return true;
   const lineGtins = [gtin14(product.gtin), ...codes.map((code) => code.gtin)];
   if (gtins?.some((gtin) => lineGtins.includes(gtin))) return true;
   if (product.nhsaCode !== undefined && nhsaCodes?.includes(product.nhsaCode)) return true;
-  return product.approvalNo !== undefined && (approvalNos?.includes(product.approvalNo) ?? false);
+  if (product.approvalNo !== undefined && approvalNos?.includes(product.approvalNo)) return true;
+  return isNamed(product.manufacturer, manufacturers);
+}
+
+function isNamed(name: string | undefined, names: readonly string[] | undefined): boolean {
+  if (name === undefined || names === undefined) return false;
+  const wanted = comparable(name);
+  return names.some((one) => comparable(one) === wanted);
+}
+
+/** A name of a company as typed here and there: 华北制药（集团） and 华北制药(集团) are one. */
+function comparable(name: string): string {
+  return name.normalize('NFKC').replace(/\s/g, '').toLowerCase();
 }
 
 /** GTIN-8, -12 and -13 are the same number as the GTIN-14 with leading zeros (GS1 General Specifications §3.3.2). */

@@ -23,12 +23,12 @@ export interface CompletedLine {
 
 type Warning = CompletedLine['warnings'][number];
 const nothing: readonly CatalogueRow[] = [];
-const filledFields = ['nhsaCode', 'gtin', 'approvalNo'] as const satisfies ReadonlyArray<
+const filledFields = ['nhsaCode', 'gtin', 'approvalNo', 'manufacturer'] as const satisfies ReadonlyArray<
   keyof Product & keyof CatalogueRow
 >;
 
 /**
- * Fills in what a line lacks (nhsaCode, gtin, approvalNo, pack level of its codes) from the catalogue: by its codes' prefix or
+ * Fills in what a line lacks (nhsaCode, gtin, approvalNo, manufacturer, pack level of its codes) from the catalogue: by its codes' prefix or
  * GTIN; when the table knows none of them, by the product's GTIN, then by its nhsaCode. A value is only filled in when all rows
  * found agree on it: a line with codes of two pack levels gets no GTIN. Pure.
  * @param day yyyy-MM-dd in China: the rows in force on it count
@@ -47,7 +47,8 @@ export function completeLine(line: RecognisedLine, catalogue: Catalogue, day: st
     const [only, other] = stated;
     if (only === undefined) continue;
     if (own === undefined && other === undefined) added[field] = only;
-    if (own !== undefined && !agrees(field, own, stated, rows, catalogue)) {
+    // Names of one company are written in many ways: a difference says nothing.
+    if (own !== undefined && field !== 'manufacturer' && !agrees(field, own, stated, rows, catalogue)) {
       warnings.push({ pointer: `/product/${field}`, warning: 'CATALOGUE_DIFFERS', table: stated.join(' ') });
     }
   }
@@ -120,7 +121,7 @@ function distinct(lists: ReadonlyArray<readonly CatalogueRow[]>): readonly Catal
 }
 
 /** @returns the different values that the rows state. */
-function values<K extends 'nhsaCode' | 'gtin' | 'approvalNo' | 'packLevel'>(
+function values<K extends 'nhsaCode' | 'gtin' | 'approvalNo' | 'manufacturer' | 'packLevel'>(
   rows: readonly CatalogueRow[],
   field: K,
 ): Array<NonNullable<CatalogueRow[K]>> {
