@@ -13,10 +13,19 @@ export interface Answer {
 }
 
 /** APIs whose pages call the flag `success` (53726, 53727, 52560). */
-const saysSuccess: ReadonlySet<Api> = new Set(['upstreamBillDetail', 'upstreamBillOfCode']);
+const saysSuccess: ReadonlySet<Api> = new Set([
+  'upstreamBillDetail',
+  'upstreamBillOfCode',
+  'codeFlow',
+  'insuranceCodes',
+  'insuranceRelation',
+]);
 
-/** 信息不存在: the platform's word for a bill it does not hold. */
-const NOT_FOUND_CODE = 'FAIL_BIZ_NO_PAT_INFO';
+/** 信息不存在: the platform's word for a bill it does not hold; and its word for a code nobody ever applied for. */
+const NOT_FOUND_CODES = new Set(['FAIL_BIZ_NO_PAT_INFO', 'FAIL_BIZ_CODE_NOT_EXIST']);
+
+/** msg_code of code.getcodeinfo (64867) for an answer. */
+const RECORD_FOUND = '1000';
 
 /**
  * Reads the reply to a query. The result stands under `result` or at the top, depending on the API.
@@ -31,12 +40,21 @@ export function readAnswer(
   if ('fault' in read) return read;
   const result = isObject(read.body.result) ? read.body.result : read.body;
   const code = textOf(result.msg_code) ?? '';
-  if (code === NOT_FOUND_CODE) return { absent: true };
-  const flag = saysSuccess.has(api) ? (result.success ?? result.response_success) : result.response_success;
+  if (NOT_FOUND_CODES.has(code)) return { absent: true };
+  const flag = flagOf(api, result, code);
   if (isTrue(flag) && !code.startsWith('FAIL')) return { model: result.model, result, requestId: read.requestId };
   if (code === '' || !(isFalse(flag) || code.startsWith('FAIL')))
     return { fault: alien('neither an answer nor a refusal') };
   return { fault: forEffect(refusal(result, code, read.requestId, context), 'read') };
+}
+
+/** Each page has its own word for success; those without a flag (40358, 64867) say it by what they answer. */
+function flagOf(api: Api, result: JsonObject, code: string): JsonValue | undefined {
+  if (saysSuccess.has(api)) return result.success ?? result.response_success;
+  if (api === 'lastFour') return result.success_i ?? result.response_success;
+  if (api === 'codeRecord') return code === RECORD_FOUND || code === 'SUCCESS' ? true : undefined;
+  if (api === 'barcode') return result.response_success ?? (textOf(result.model) ? true : undefined);
+  return result.response_success;
 }
 
 function refusal(result: JsonObject, code: string, requestId: string, context: CallContext): Fault {

@@ -1,11 +1,4 @@
-import {
-  type CallContext,
-  type DeliveryInput,
-  type NativeResponse,
-  type Operation,
-  type Outcome,
-  RequestError,
-} from '../contract/index.ts';
+import type { CallContext, DeliveryInput, NativeResponse, Operation, Outcome } from '../contract/index.ts';
 import { isObject, type JsonObject, textOf } from '../kit/json.ts';
 import { readAnswer } from './answer.ts';
 import { storedBillCode } from './bill-code.ts';
@@ -13,8 +6,11 @@ import { differences, packRows } from './bill-contents.ts';
 import { alien, businessFault } from './classify.ts';
 import { refEntIdOf } from './enterprise.ts';
 import { apiRequest, offeredMethod } from './families.ts';
+import { asked } from './lookup.ts';
 import { QUERY_PACE } from './pace.ts';
+import { oneBill } from './questions.ts';
 import { readSettings } from './settings.ts';
+import { type Told, told } from './told.ts';
 
 /** How long to wait for the processing status of a bill that the platform holds but does not list, milliseconds. */
 const UNLISTED_POLL_MS = 60_000;
@@ -31,14 +27,24 @@ export const billDetail: Operation = {
   title: { zh: '单据明细查询', en: 'Contents of a bill' },
   native: 'query.upbilldetail, searchbill.detail',
   pace: QUERY_PACE,
+  lookup: {
+    params: oneBill,
+    cacheMs: 60_000,
+    answers: {
+      zh: '本企业单据的抬头与 products:药品、批号、最小包装数量',
+      en: 'header of an own bill and products: product, lot, smallest packs',
+    },
+    example: { billCode: 'CK20261101001' },
+    offeredBy: (profile) => offeredMethod('billDetail', profile) !== undefined,
+  },
   buildRequest: (input, context) => {
-    const business = { ref_ent_id: refEntIdOf(context.institution), bill_code: storedBillCode(required(input)) };
+    const business = { ref_ent_id: refEntIdOf(context.institution), bill_code: billCodeOf(input, context) };
     // wes lists the codes of a bill when asked to; the other families return none.
     const showCode: Readonly<Record<string, string>> =
       context.profile.constants.showCode === undefined ? {} : { show_code: context.profile.constants.showCode };
     return apiRequest('billDetail', { ...business, ...showCode }, context);
   },
-  parseResponse: (response, context, input) => parseDetail(response, context, required(input)),
+  parseResponse: parseDetail,
 };
 
 /** @returns whether the contents of bills are to be asked for on this link. */
@@ -47,20 +53,21 @@ export function asksDetail(context: CallContext): boolean {
   return isOffered && readSettings(context.settings).billDetail === 'ask';
 }
 
-function parseDetail(response: NativeResponse, context: CallContext, input: DeliveryInput): Outcome {
+function parseDetail(response: NativeResponse, context: CallContext, input: DeliveryInput | undefined): Outcome {
   const answer = readAnswer(response, 'billDetail', context);
   if ('fault' in answer) return { type: 'fault', fault: answer.fault };
   const purpose = context.progress?.purpose;
   // A number that the status list shows and the detail does not: nothing to compare, so the status stands.
   if ('absent' in answer) return purpose === 'contents' ? repeated(context) : { type: 'not-found' };
   const bill = answer.model;
-  if (!isObject(bill) || packRows(bill) === undefined || textOf(bill.bill_code) !== storedBillCode(input))
+  if (!isObject(bill) || packRows(bill) === undefined || textOf(bill.bill_code) !== billCodeOf(input, context))
     return { type: 'fault', fault: alien('bill detail not recognised') };
   if (purpose === 'absence') {
     const reason = 'the platform holds the bill, but does not list its processing yet';
     return { type: 'accepted-pending', reason, pollAfterMs: UNLISTED_POLL_MS };
   }
-  if (purpose !== 'contents') return { type: 'ok', items: itemsOf(bill) };
+  if (purpose !== 'contents' || input === undefined)
+    return { type: 'ok', items: itemsOf(bill), answer: billTold(bill) };
   const found = differences(bill, input, context);
   return found.length === 0 ? repeated(context) : taken(found, answer.requestId, context);
 }
@@ -90,7 +97,36 @@ function itemsOf(bill: JsonObject) {
   }));
 }
 
-function required(input: DeliveryInput | undefined): DeliveryInput {
-  if (input === undefined) throw new RequestError('DELIVERY_MISSING', 'the contents of a bill are those of a delivery');
-  return input;
+/** The bill of the delivery, else the one that progress `billCode` names. */
+function billCodeOf(input: DeliveryInput | undefined, context: CallContext): string {
+  return input === undefined ? asked('billCode', context) : storedBillCode(input);
+}
+
+function billTold(bill: JsonObject): Told {
+  return {
+    ...told(bill, {
+      billCode: 'bill_code',
+      billType: 'bill_type',
+      billTime: 'bill_time',
+      processedAt: 'process_date',
+      from: 'from_ent_name',
+      fromEntId: 'from_user_id',
+      to: 'to_ent_name',
+      toEntId: 'to_user_id',
+    }),
+    products: (packRows(bill) ?? []).map((row) =>
+      told(row, {
+        id: 'drug_ent_base_info_id',
+        name: 'physic_name',
+        approvalNo: 'approve_no',
+        subTypeNo: 'prod_code',
+        spec: 'temp_pkg_spec',
+        lot: 'product_batch_no',
+        producedOn: 'produce_date',
+        expiresOn: 'expired_date',
+        packs: 'min_pkg_count',
+        units: 'min_preparations_count',
+      }),
+    ),
+  };
 }

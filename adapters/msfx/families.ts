@@ -20,6 +20,14 @@ export type Api =
   | 'upstreamBillOfCode'
   | 'enterprise'
   | 'partners'
+  | 'enterpriseById'
+  | 'packConflicts'
+  | 'codeFlow'
+  | 'barcode'
+  | 'codeRecord'
+  | 'lastFour'
+  | 'insuranceCodes'
+  | 'insuranceRelation'
   | 'licence';
 
 type Family = 'lsyd' | 'yljg' | 'kyt' | 'msc' | 'wes' | 'scqy';
@@ -32,7 +40,23 @@ const WES = `${ALIHEALTH}drug.kyt.wes.`;
 const SCQY = `${ALIHEALTH}drug.kyt.scqy.`;
 const YLJG = `${ALIHEALTH}drugtrace.top.yljg.`;
 
+/** Offered to everybody, by package or not. */
+const common: Readonly<Partial<Record<Api, string>>> = {
+  barcode: `${ALIHEALTH}drug.getbarcode.bytraccode`,
+  codeRecord: `${ALIHEALTH}code.getcodeinfo`,
+  lastFour: `${ALIHEALTH}drugcheckcode.checklastfour`,
+};
+
+/** For pharmacies and hospitals on behalf of the insurance (permissions of their own). */
+const insurance: Readonly<Partial<Record<Api, string>>> = {
+  insuranceCodes: `${ALIHEALTH}drug.code.list.code.medical.insurance`,
+  insuranceRelation: `${KYT}yb.getcoderelation`,
+};
+
 const kyt: Readonly<Partial<Record<Api, string>>> = {
+  ...common,
+  codeFlow: `${ALIHEALTH}drug.code.kyt.querycodeflow`,
+  enterpriseById: `${KYT}getbyrefentid`,
   uploadInOutBill: `${KYT}uploadinoutbill`,
   uploadRemnant: `${KYT}remnantbill.upload`,
   billStatus: `${KYT}searchstatus`,
@@ -50,6 +74,9 @@ const kyt: Readonly<Partial<Record<Api, string>>> = {
 /** API names per family of the platform (TOP API pages of category 阿里健康追溯码): one package of permissions each. */
 const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> = {
   lsyd: {
+    ...common,
+    ...insurance,
+    enterpriseById: `${LSYD}query.getbyrefentid`,
     uploadRetail: `${LSYD}uploadretail`,
     uploadInOutBill: `${LSYD}uploadinoutbill`,
     billStatus: `${LSYD}query.billstatus`,
@@ -65,6 +92,9 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     partners: `${LSYD}query.listparts`,
   },
   yljg: {
+    ...common,
+    ...insurance,
+    enterpriseById: `${YLJG}query.getbyrefentid`,
     uploadRetail: `${YLJG}uploadretail`,
     uploadInOutBill: `${YLJG}uploadinoutbill`,
     billStatus: `${YLJG}query.billstatus`,
@@ -89,6 +119,8 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     relationDetail: `${KYT}relationdetail`,
   },
   msc: {
+    ...common,
+    enterpriseById: `${MSC}getbyrefentid`,
     uploadInOutBill: `${MSC}uploadinoutbill`,
     uploadRemnant: `${MSC}remnantbill.upload`,
     billStatus: `${MSC}bill.searchstatus`,
@@ -98,6 +130,9 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     partners: `${MSC}listparts`,
   },
   wes: {
+    ...common,
+    enterpriseById: `${WES}getbyrefentid`,
+    packConflicts: `${ALIHEALTH}drug.code.kyt.wes.checkcoderelation`,
     uploadInOutBill: `${WES}uploadinoutbill`,
     uploadRemnant: `${WES}remnantbill.upload`,
     billStatus: `${WES}searchstatus`,
@@ -115,7 +150,8 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
   },
 };
 
-const tokenless: ReadonlySet<Api> = new Set(['licence', 'enterprise']);
+/** APIs without license_token in a family that has one: those that lead to it, and those of no family. */
+const tokenless: ReadonlySet<Api> = new Set(['licence', 'enterprise', 'barcode', 'codeRecord', 'lastFour']);
 
 /**
  * @param profile its constant `family` (default lsyd, pharmacies) names the package; a constant `method.<api>` puts another name

@@ -1,10 +1,13 @@
 import type { Adapter } from '../contract/index.ts';
 import { billDetail } from './bill-detail.ts';
+import { billParts } from './bill-parts.ts';
 import { billStatus } from './bill-status.ts';
 import { codeActivation, codeDetail, codeRelation } from './code-lookups.ts';
-import { enterpriseByName, partners } from './enterprise-lookups.ts';
+import { enterpriseById, enterpriseByName, partners } from './enterprise-lookups.ts';
 import { faults } from './faults.ts';
+import { insuranceCodes, insuranceRelation } from './insurance-lookups.ts';
 import { lookupOperation } from './lookup.ts';
+import { packConflicts, relationDetail } from './pack-lookups.ts';
 import { packUpload } from './pack-upload.ts';
 import { partialResults } from './partial-results.ts';
 import { scrub } from './privacy.ts';
@@ -12,6 +15,7 @@ import { probe } from './probe.ts';
 import { relationStatus } from './relation-status.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
 import { signIn } from './sign-in.ts';
+import { barcode, codeFlow, codeRecord, lastFour } from './single-code-lookups.ts';
 import { uploads } from './uploads.ts';
 import { upstreamBillDetail, upstreamBillOfCode, upstreamBills } from './upstream-lookups.ts';
 
@@ -23,7 +27,16 @@ const lookups = [
   upstreamBillDetail,
   upstreamBillOfCode,
   enterpriseByName,
+  enterpriseById,
   partners,
+  packConflicts,
+  codeFlow,
+  codeRecord,
+  lastFour,
+  barcode,
+  insuranceCodes,
+  insuranceRelation,
+  relationDetail,
 ].map(lookupOperation);
 
 const operations = [
@@ -34,6 +47,7 @@ const operations = [
   relationStatus,
   partialResults,
   billDetail,
+  billParts,
   ...lookups,
   probe,
 ];
@@ -56,7 +70,7 @@ export const msfxAdapter: Adapter = {
     sources: [
       'TOP "API调用方法详解"',
       'TOP 错误码一览表',
-      'TOP API pages 52553 to 52558, 52561, 52563 to 52567, 52764, 52765, 53726, 53727, 52560, 41215, 41048, 41219, 53744, 59865, 64473 to 64478 (scqy), 65682 (wes), 66496 and lsyd.listbillprocesspartsuccess',
+      'TOP API pages 52553 to 52558, 52561, 52563 to 52567, 52764, 52765, 53726, 53727, 52560, 41215, 41048, 41219, 53744, 59865, 64473 to 64478 (scqy), 65682 (wes), 66496 lsyd.listbillprocesspartsuccess, 40358, 41081, 41723, 45313, 55900, 59646, 64867, 65483, 66679',
       '关联关系XML Schema-3.0: the structure of relation files in use by producers; the platform publishes no schema',
     ],
     undo: {
@@ -73,6 +87,9 @@ export const msfxAdapter: Adapter = {
       'relation files (pack): zip or gzip before Base64 (relationPacking), whose id ent_seq_no is (relationEntSeqNo), whether a file name counts only once',
       'scqy publishes no upload of code lists: a producer reports bills through drug.kyt.uploadinoutbill, whose page lists 101 and 208',
       '直调: dest_user_id is taken for who receives the goods, to_user_id for who is billed',
+      'insurance-codes: what cert_isv_no is (insuranceIsvNo, by default the AppKey); 41724 核销 books and is not offered',
+      'barcode (40358): the form of the answer, one text with 69码, dates and lot',
+      'checkcoderelation (pack-conflicts) is published for wes alone, without a maximum of codes',
       'lsyd.querycodeactive: named, but not among the published pages; yljg and msc publish none',
       'billCodeMaxLength: longest bill_code of uploadretail',
       'pace: 3 uploads and 2 queries per second and AppKey, measured by a user, not published',

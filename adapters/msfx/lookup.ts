@@ -5,22 +5,28 @@ import {
   type NativeResponse,
   type Operation,
   type Outcome,
+  type Lookup as Question,
   RequestError,
 } from '../contract/index.ts';
 import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { alien } from './classify.ts';
-import { type Api, apiRequest } from './families.ts';
+import { type Api, apiRequest, offeredMethod } from './families.ts';
 import { QUERY_PACE } from './pace.ts';
 import { countOf, rowsOf } from './reply.ts';
+import type { Told } from './told.ts';
 
 /** A read that answers a question about codes, bills or enterprises. Progress names what a delivery does not (`code`, `billCode` …). */
 export interface Lookup extends Pick<Operation, 'id' | 'title' | 'native'> {
   readonly api: Api;
+  /** What it needs to know when it is asked beside any delivery. */
+  readonly question: Omit<Question, 'offeredBy'>;
   /** @throws RequestError when the question is incomplete. */
   ask(input: DeliveryInput | undefined, context: CallContext): Readonly<Record<string, string>>;
   /** @returns undefined for an answer of a shape that is not the documented one. */
   read(answer: Answer, context: CallContext, input: DeliveryInput | undefined): Outcome | undefined;
+  /** What an answer that `read` took says, in our words. */
+  tell(answer: Answer, context: CallContext): Told;
 }
 
 /** Rows per page; the platform publishes no maximum (UNCONFIRMED), 100 is the highest that its APIs name. */
@@ -28,7 +34,7 @@ export const PAGE_SIZE = 100;
 
 /** @returns the operation of a lookup: a record that the platform does not hold is `not-found`, never an empty success. */
 export function lookupOperation(lookup: Lookup): Operation {
-  const { id, title, native, api } = lookup;
+  const { id, title, native, api, question } = lookup;
   return {
     id,
     title,
@@ -36,6 +42,7 @@ export function lookupOperation(lookup: Lookup): Operation {
     effect: 'read',
     resend: 'safe',
     pace: QUERY_PACE,
+    lookup: { ...question, offeredBy: (profile) => offeredMethod(api, profile) !== undefined },
     buildRequest: (input, context) => apiRequest(api, lookup.ask(input, context), context),
     parseResponse: (response, context, input) => parseLookup(lookup, response, context, input),
   };
@@ -106,7 +113,10 @@ function parseLookup(
   const answer = readAnswer(response, lookup.api, context);
   if ('fault' in answer) return { type: 'fault', fault: answer.fault };
   if ('absent' in answer) return { type: 'not-found' };
-  return lookup.read(answer, context, input) ?? { type: 'fault', fault: alien(`${lookup.id}: answer not recognised`) };
+  const outcome = lookup.read(answer, context, input);
+  if (outcome === undefined) return { type: 'fault', fault: alien(`${lookup.id}: answer not recognised`) };
+  const isTold = outcome.type === 'ok' || outcome.type === 'continue';
+  return isTold ? { ...outcome, answer: lookup.tell(answer, context) } : outcome;
 }
 
 /** @returns the page that the progress names, from 1. */

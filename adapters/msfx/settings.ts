@@ -21,7 +21,14 @@ export interface MsfxSettings {
   readonly relationPacking: RelationPacking;
   /** Which id of the producer ent_seq_no of a relation file is. */
   readonly relationEntSeqNo: RelationEntSeqNo;
+  /** ISV开放平台帐号标识 of insurance look-ups. */
+  readonly insuranceIsvNo: string;
+  /** Whether insurance look-ups count as formal there. */
+  readonly insuranceInvocation: InsuranceInvocation;
 }
+
+const insuranceInvocations = ['formal', 'test'] as const;
+type InsuranceInvocation = (typeof insuranceInvocations)[number];
 
 const relationPackings = ['zip', 'gzip'] as const;
 type RelationPacking = (typeof relationPackings)[number];
@@ -85,6 +92,17 @@ export const settingsSchema: JsonSchema = {
       description:
         'UNCONFIRMED: how relation files (msfx/producer) are packed; the page says "java的zip类压缩然后转base64".',
     },
+    insuranceIsvNo: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 100,
+      description: 'ISV开放平台帐号标识 (cert_isv_no) of insurance-codes; default: the AppKey. UNCONFIRMED.',
+    },
+    insuranceInvocation: {
+      enum: [...insuranceInvocations],
+      default: 'formal',
+      description: 'invocation of insurance-codes and insurance-relation.',
+    },
     relationEntSeqNo: {
       enum: [...relationEntSeqNos],
       default: 'ref-ent-id',
@@ -136,6 +154,22 @@ export const identitySchema: JsonSchema = {
       description:
         "药品子类编码 of a producer's products: product.localCode=10 digits, separated by semicolons (msfx/producer).",
     },
+    terminal_ent_id: {
+      type: 'string',
+      pattern: '^[0-9A-Za-z_-]{1,64}$',
+      description: '零售终端id of the institution (kyt.idgenerate), for insurance-codes.',
+    },
+    bureau_id: {
+      type: 'string',
+      pattern: '^[0-9A-Za-z_-]{1,40}$',
+      description: '所属行政区域ID, for insurance-codes; default: the region of the institution.',
+    },
+    bureau_name: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 100,
+      description: '社保局(所属地市名称), for insurance-relation.',
+    },
     relation_license: {
       type: 'string',
       maxLength: 50,
@@ -175,6 +209,9 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
     billCodeMaxLength: numberSetting(settings, 'billCodeMaxLength', DEFAULT_BILL_CODE_MAX_LENGTH),
     billDetail: choiceSetting(settings, 'billDetail', billDetails, 'ask'),
     licenceTokenMinutes: numberSetting(settings, 'licenceTokenMinutes', DEFAULT_LICENCE_TOKEN_MINUTES),
+    insuranceIsvNo:
+      typeof settings.insuranceIsvNo === 'string' ? settings.insuranceIsvNo : textSetting(settings, 'appKey'),
+    insuranceInvocation: choiceSetting(settings, 'insuranceInvocation', insuranceInvocations, 'formal'),
     relationPacking: choiceSetting(settings, 'relationPacking', relationPackings, 'zip'),
     relationEntSeqNo: choiceSetting(settings, 'relationEntSeqNo', relationEntSeqNos, 'ref-ent-id'),
     counterpartyCode: choiceSetting(settings, 'counterpartyCode', counterpartyCodes, 'listed'),

@@ -159,6 +159,12 @@ describe('after 该单据号已存在', () => {
 test('asked for itself, it tells the products', () => {
   expect(detail(found(bill()))).toEqual({
     type: 'ok',
+    answer: {
+      billCode: 'XS20261122-0001',
+      billTime: '2026-11-22 23:10:05',
+      billType: '321',
+      products: [{ id: 'd1', name: '阿莫西林胶囊', lot: 'B1', packs: '2' }],
+    },
     items: [{ key: 'd1', ok: true, message: '阿莫西林胶囊 B1 2' }],
   });
   expect(detail(absent)).toEqual({ type: 'not-found' });

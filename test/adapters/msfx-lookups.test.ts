@@ -123,7 +123,7 @@ describe('the answers', () => {
   });
 
   test('each code has its verdict; what may move no more is an alert', () => {
-    expect(parse('code-detail', reply(success({ models: [model(first, 'A'), model(second, 'S')] })))).toEqual({
+    expect(parse('code-detail', reply(success({ models: [model(first, 'A'), model(second, 'S')] })))).toMatchObject({
       type: 'ok',
       codes: [
         { code: first, verdict: 'accepted', nativeCode: 'A', message: '状态 · 阿莫西林 · 1' },
@@ -170,7 +170,8 @@ describe('the answers', () => {
   test('pages of a list are followed', () => {
     const row = { bill_code: 'CK-1', from_ref_user_id: 'demo-ref-ent-201', bill_type: '201', from_user_name: '演示' };
     const page = success({ model: { total_num: 101, result_list: [row] } });
-    expect(parse('upstream-bills', reply(page))).toEqual({
+    expect(parse('upstream-bills', reply(page))).toMatchObject({
+      answer: { bills: [{ billCode: 'CK-1', billType: '201', from: '演示', fromRefEntId: 'demo-ref-ent-201' }] },
       type: 'continue',
       progress: { page: 2 },
       items: [{ key: 'CK-1', ok: true, receipt: 'demo-ref-ent-201', nativeCode: '201', message: '演示' }],

@@ -96,7 +96,7 @@ export function upstreamOfCode(params: Params, knowledge: Knowledge): Answer {
 export function enterprise(params: Params, { settings }: Knowledge): Answer {
   const party = settings.parties.find(({ name }) => name === params.get('ent_name'));
   if (party === undefined) return notThere;
-  const model = { ent_name: party.name, ent_id: party.entId, ref_ent_id: party.refEntId, network_type: '1' };
+  const model = { ent_id: party.entId, ref_ent_id: party.refEntId, network_type: '1' };
   return { result: { model, ...succeeded } };
 }
 

@@ -10,10 +10,18 @@ import {
 import type { Params } from './params.ts';
 import {
   billDetail,
+  codeFlow,
   codeList,
+  codeOfCaller,
+  codesOfCaller,
   enterprise,
+  enterpriseById,
+  insuranceCodes,
+  insuranceRelation,
+  lastFour,
   licence,
   mscEnterprise,
+  oneTraceCode,
   partFailures,
   partners,
   relation,
@@ -46,6 +54,7 @@ const lookups: Readonly<Record<string, Method>> = {
   'query.upbillcode': { name: 'upbillcode', params: upstreamOfCode },
   'query.getentinfo': { name: 'getentinfo', params: enterprise },
   'query.listparts': { name: 'listparts', params: partners },
+  'query.getbyrefentid': { name: 'getbyrefentid', params: enterpriseById },
 };
 
 /** Prefix of a family → suffix → the method. */
@@ -72,6 +81,8 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     listupout: { name: 'listupout', params: upstreamBills },
     'query.upbillcode': { name: 'upbillcode', params: upstreamOfCode },
     getentinfo: { name: 'getentinfo', params: enterprise },
+    getbyrefentid: { name: 'getbyrefentid', params: enterpriseById },
+    'yb.getcoderelation': { name: 'insurancerelation', params: insuranceRelation },
     listparts: { name: 'listparts', params: partners },
     singlerelation: { name: 'relation', params: relation },
     uploadinoutbill: { name: 'uploadinoutbill', params: wholesaleBill },
@@ -92,6 +103,7 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     'bill.searchstatus': { name: 'billstatus', params: statusQuery },
     'searchbill.detail': { name: 'billdetail', params: [...billDetail, { name: 'auth_ref_user_id' }] },
     getentinfo: { name: 'getentinfo', params: mscEnterprise },
+    getbyrefentid: { name: 'getbyrefentid', params: enterpriseById },
     listparts: { name: 'listparts', params: [...partners, { name: 'audit_flag', rule: oneOf('1', '2') }] },
     listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: partFailures },
   },
@@ -100,6 +112,7 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     listupout: { name: 'listupout', params: withToken(upstreamBills) },
     'query.upbillcode': { name: 'upbillcode', params: withToken(upstreamOfCode) },
     getentinfo: { name: 'getentinfo', params: enterprise },
+    getbyrefentid: { name: 'getbyrefentid', params: withToken(enterpriseById) },
     listparts: { name: 'listparts', params: withToken(partners) },
     'upbill.detailwithcode': { name: 'upstreamdetail', params: withToken(upstreamDetail) },
     uploadinoutbill: { name: 'uploadinoutbill', params: wesBill },
@@ -108,11 +121,21 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     'searchbill.detail': { name: 'billdetail', params: [...withToken(billDetail), showCode] },
     listbillprocesspartsuccess: { name: 'listbillprocesspartsuccess', params: withToken(partFailures) },
   },
-  'alibaba.alihealth.drug.code.kyt.': { querycode: { name: 'codedetail', params: codeList(1000) } },
+  'alibaba.alihealth.drug.code.kyt.': {
+    querycode: { name: 'codedetail', params: codeList(1000) },
+    querycodeflow: { name: 'codeflow', params: codeFlow },
+  },
+  'alibaba.alihealth.': {
+    'drug.getbarcode.bytraccode': { name: 'barcode', params: oneTraceCode },
+    'code.getcodeinfo': { name: 'codeinfo', params: codeOfCaller },
+    'drugcheckcode.checklastfour': { name: 'lastfour', params: lastFour },
+    'drug.code.list.code.medical.insurance': { name: 'insurancecodes', params: insuranceCodes },
+  },
   'alibaba.alihealth.drug.bill.': { 'upbill.detail.withcode': { name: 'upstreamdetail', params: upstreamDetail } },
   'alibaba.alihealth.drug.code.kyt.wes.': {
     querycode: { name: 'codedetail', params: withToken(codeList(1000)) },
     querycoderelation: { name: 'relation', params: withToken(relation) },
+    checkcoderelation: { name: 'packconflicts', params: withToken(codesOfCaller) },
     getlicense: { name: 'getlicense', params: licence },
   },
 };

@@ -23,6 +23,16 @@ import { partFailures } from './part-failures.ts';
 import { RelationBook } from './relation-book.ts';
 import { failure, retyped, success } from './reply.ts';
 import type { MsfxSettings } from './settings.ts';
+import {
+  barcode,
+  codeFlow,
+  codeRecord,
+  enterpriseById,
+  insuranceCodes,
+  insuranceRelation,
+  lastFour,
+  packConflicts,
+} from './single-codes.ts';
 import { callLimited, TopError } from './top-error.ts';
 import { checkCodeCount } from './upload-checks.ts';
 import { uploadInOut } from './upload-in-out.ts';
@@ -33,7 +43,14 @@ const unknownEnterprise = failed('企业不存在或未绑定该AppKey');
 const uploads: ReadonlySet<string> = new Set(['uploadretail', 'uploadinoutbill', 'remnantbill']);
 const writes: ReadonlySet<string> = new Set([...uploads, 'uploadrelation']);
 /** Methods that answer at the top; all others answer under `result`. */
-const atTop: ReadonlySet<string> = new Set([...uploads, 'listbillprocesspartsuccess', 'querycodeactive']);
+const atTop: ReadonlySet<string> = new Set([
+  ...uploads,
+  'listbillprocesspartsuccess',
+  'querycodeactive',
+  'codeinfo',
+  'lastfour',
+  'packconflicts',
+]);
 
 const queries: Readonly<Record<string, (params: Params, knowledge: Knowledge) => Answer>> = {
   billstatus: (params, { book, now }) => billStatus(params, book, now),
@@ -46,6 +63,14 @@ const queries: Readonly<Record<string, (params: Params, knowledge: Knowledge) =>
   upstreamdetail: upstreamDetail,
   upbillcode: upstreamOfCode,
   getentinfo: enterprise,
+  getbyrefentid: enterpriseById,
+  codeflow: codeFlow,
+  barcode,
+  codeinfo: codeRecord,
+  lastfour: lastFour,
+  packconflicts: packConflicts,
+  insurancecodes: insuranceCodes,
+  insurancerelation: insuranceRelation,
   listparts: partners,
 };
 

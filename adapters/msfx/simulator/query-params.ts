@@ -126,6 +126,57 @@ export const upstreamOfCode: readonly Param[] = [
   { name: 'ref_ent_id', required },
 ];
 
+export const oneTraceCode: readonly Param[] = [{ name: 'trace_code', required }];
+
+export const lastFour: readonly Param[] = [{ name: 'code', required }];
+
+export const codeOfCaller: readonly Param[] = [
+  { name: 'ref_ent_id', required },
+  { name: 'code', required },
+];
+
+export const codeFlow: readonly Param[] = [
+  ...codeOfCaller,
+  ...['longitude', 'latitude', 'query_prov', 'query_city', 'query_area', 'query_region_code', 'detail'].map((name) => ({
+    name,
+  })),
+];
+
+export const codesOfCaller: readonly Param[] = [
+  { name: 'ref_ent_id', required },
+  { name: 'codes', required },
+];
+
+export const enterpriseById: readonly Param[] = [
+  { name: 'ref_ent_id', required },
+  { name: 'dest_ref_ent_id', required },
+];
+
+const terminal: readonly Param[] = [
+  { name: 'invocation', required, rule: oneOf('formal', 'test') },
+  { name: 'terminal_type', required, rule: oneOf('1005100', '1005200') },
+];
+
+export const insuranceCodes: readonly Param[] = [
+  {
+    name: 'code_list',
+    required,
+    rule: (value) => (value.split(',').length > 400 ? '数量超过400' : undefined),
+  },
+  { name: 'cert_isv_no', required },
+  ...terminal,
+  { name: 'terminal_name' },
+  { name: 'bureau_id', required },
+  { name: 'terminal_ent_id', required },
+];
+
+export const insuranceRelation: readonly Param[] = [
+  { name: 'bureau_name', required },
+  { name: 'terminal_name', required },
+  ...terminal,
+  { name: 'code', required },
+];
+
 export const enterprise: readonly Param[] = [{ name: 'ent_name', required }];
 
 /** msc asks who is asking. */
