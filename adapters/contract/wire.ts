@@ -41,13 +41,33 @@ export interface SoapRequest extends Identified {
   /** Absolute path of a WSDL file shipped with the adapter; never fetched. */
   readonly wsdl: string;
   readonly operation: string;
-  /** Argument tree of text values only. Keys that node-soap treats as raw XML or attributes ($xml, $attributes …) are refused. */
+  /** Envelope and fault form; default 1.1. A reply of the other version is no reply. */
+  readonly version?: '1.1' | '1.2';
+  /**
+   * Argument tree of text values only; `@name` is an attribute of the element it stands in. Keys that node-soap treats as raw XML or
+   * attributes ($xml, attributes …) are refused.
+   */
   readonly args: SoapArgs;
   readonly security?: UsernameToken;
+  /** Signs body and timestamp, in the same wsse:Security header. */
+  readonly signature?: X509Signature;
 }
 
 export interface SoapArgs {
   readonly [element: string]: string | SoapArgs | ReadonlyArray<string | SoapArgs>;
+}
+
+/**
+ * WS-Security X.509 signature (OASIS WSS X.509 Certificate Token Profile): RSA with SHA-256, exclusive canonicalisation. The times (ISO
+ * 8601) come from the call context, not from the transport.
+ */
+export interface X509Signature {
+  /** PEM, one certificate. */
+  readonly certificate: string;
+  /** PEM, unencrypted. */
+  readonly privateKey: string;
+  readonly created: string;
+  readonly expires: string;
 }
 
 /** WS-Security UsernameToken. Nonce (Base64) and created (ISO 8601) come from the call context, not from the transport. */

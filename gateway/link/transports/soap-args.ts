@@ -23,10 +23,28 @@ const maxDepth = 32;
 export function plainArgs(args: SoapArgs, depth = 0): boolean {
   if (depth > maxDepth) return false;
   return Object.entries(args).every(([name, value]) => {
+    if (name.startsWith('@')) return elementName.test(name.slice(1)) && typeof value === 'string' && plainText(value);
     if (!elementName.test(name) || reserved.has(name)) return false;
     const values: ReadonlyArray<string | SoapArgs> = isList(value) ? value : [value];
     return values.every((each) => (typeof each === 'string' ? plainText(each) : plainArgs(each, depth + 1)));
   });
+}
+
+/** Arguments in node-soap's own form: the attributes of an element as one member `attributes`. */
+export function nodeSoapArgs(args: SoapArgs): Record<string, unknown> {
+  const elements: Record<string, unknown> = {};
+  const attributes: Record<string, string> = {};
+  for (const [name, value] of Object.entries(args)) {
+    if (typeof value === 'string') {
+      if (name.startsWith('@')) attributes[name.slice(1)] = value;
+      else elements[name] = value;
+    } else elements[name] = isList(value) ? value.map(nodeSoapValue) : nodeSoapArgs(value);
+  }
+  return Object.keys(attributes).length === 0 ? elements : { attributes, ...elements };
+}
+
+function nodeSoapValue(value: string | SoapArgs): unknown {
+  return typeof value === 'string' ? value : nodeSoapArgs(value);
 }
 
 function plainText(value: string): boolean {

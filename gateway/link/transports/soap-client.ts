@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Client, IHttpClient, IOptions } from 'soap';
+import type { SoapRequest } from '../../../adapters/contract/index.ts';
 
 /** Thrown when a WSDL cannot be used. */
 export class WsdlRefused extends Error {
@@ -13,6 +14,8 @@ export interface EnvelopeReply {
   readonly text: string;
 }
 
+export type SoapVersion = NonNullable<SoapRequest['version']>;
+
 const importing = /<(?:[\w.-]+:)?(?:import|include|redefine)\b/;
 const xmlComment = /<!--(?:(?!-->)[\s\S])*-->/g;
 
@@ -25,7 +28,7 @@ const asText = (text: string): string => text;
  * The module is imported here because loading it takes 0.4 s that no REST link should pay.
  * @throws WsdlRefused when the file cannot be read, is no WSDL, or imports anything (node-soap would fetch any URL or local file)
  */
-export async function loadSoapClient(wsdl: string, endpoint: string): Promise<Client> {
+export async function loadSoapClient(wsdl: string, endpoint: string, version: SoapVersion = '1.1'): Promise<Client> {
   try {
     if (importing.test((await readFile(wsdl, 'utf8')).replace(xmlComment, ''))) throw new WsdlRefused('WSDL imports');
     const { createClientAsync } = await import('soap');
@@ -34,6 +37,7 @@ export async function loadSoapClient(wsdl: string, endpoint: string): Promise<Cl
       httpClient: pinnedHttpClient,
       customDeserializer: Object.fromEntries(textTypes.map((type) => [type, asText])),
       preserveWhitespace: true,
+      forceSoap12Headers: version === '1.2',
       wsdl_options: { overrideImportLocation: refuseImport },
     };
     return await createClientAsync(wsdl, options);

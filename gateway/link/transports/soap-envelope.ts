@@ -1,5 +1,6 @@
 import { defaultXmlLimits, guardXml, XmlRefused } from '../../../adapters/kit/xml-guard.ts';
 import { declaredCharset, decodeBody } from './charset.ts';
+import type { SoapVersion } from './soap-client.ts';
 
 /**
  * Below the kit's limits, because this text is parsed twice, by the guard and by node-soap's sax: 2 MB or 45,000 elements would stop
@@ -9,8 +10,11 @@ const limits = { ...defaultXmlLimits, maxChars: 262_144, maxNodes: 10_000, refus
 const beforeRoot = /^(?:\s+|<\?[^>]*\?>|<!--(?:(?!-->)[\s\S])*-->)/;
 const envelopeTag = /^<(?:([^\s:/>]+):)?Envelope[\s/>]/;
 const namespaceDeclaration = /\s(xmlns(?::[^\s=]+)?)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-/** SOAP 1.1 §4: an envelope of any other namespace is another version, and the message must be discarded. */
-const envelopeNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
+/** SOAP 1.1 §4: an envelope of any other namespace is another version, and the message must be discarded; SOAP 1.2 part 1 §5.1. */
+const envelopeNamespaces = {
+  '1.1': 'http://schemas.xmlsoap.org/soap/envelope/',
+  '1.2': 'http://www.w3.org/2003/05/soap-envelope',
+} as const;
 /** What stands for bytes that the declared charset does not know: they may have been part of a receipt. */
 const replacementCharacter = '\uFFFD';
 
@@ -18,7 +22,11 @@ const replacementCharacter = '\uFFFD';
  * The reply as text that node-soap may parse: guarded, a SOAP envelope from its first element on, free of CDATA sections.
  * @returns undefined when the reply is no such envelope (an HTML page, a document type, an unknown charset, bytes beyond the charset)
  */
-export function envelopeText(body: Uint8Array, contentType: string | undefined): string | undefined {
+export function envelopeText(
+  body: Uint8Array,
+  contentType: string | undefined,
+  version: SoapVersion = '1.1',
+): string | undefined {
   if (declaredCharset(body, contentType) === undefined) return undefined;
   const text = decodeBody(body, contentType);
   if (text.includes(replacementCharacter)) return undefined;
@@ -29,16 +37,16 @@ export function envelopeText(body: Uint8Array, contentType: string | undefined):
     throw error;
   }
   const root = fromRoot(text);
-  return isEnvelope(root) ? withoutCdata(root) : undefined;
+  return isEnvelope(root, envelopeNamespaces[version]) ? withoutCdata(root) : undefined;
 }
 
-function isEnvelope(root: string): boolean {
+function isEnvelope(root: string, namespace: string): boolean {
   const tag = envelopeTag.exec(root);
   if (tag === null) return false;
   const declaration = tag[1] === undefined ? 'xmlns' : `xmlns:${tag[1]}`;
   const declared = root.slice(0, root.indexOf('>')).matchAll(namespaceDeclaration);
   return [...declared].some(
-    ([, name, quoted, apostrophed]) => name === declaration && (quoted ?? apostrophed) === envelopeNamespace,
+    ([, name, quoted, apostrophed]) => name === declaration && (quoted ?? apostrophed) === namespace,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Client } from 'soap';
+import type { Client, WSSecurityCert } from 'soap';
 import type { NativeRequest, NativeResponse, SoapRequest } from '../../../adapters/contract/index.ts';
 import {
   type Exchange,
@@ -9,39 +9,41 @@ import {
 } from './contract.ts';
 import { acceptedEncodings } from './inflate.ts';
 import { requestTarget } from './request-target.ts';
-import { plainArgs } from './soap-args.ts';
+import { nodeSoapArgs, plainArgs } from './soap-args.ts';
 import { loadSoapClient, operationsOf, type PostEnvelope } from './soap-client.ts';
 import { envelopeText, textTree } from './soap-envelope.ts';
-import { securityHeader } from './username-token.ts';
+import { securityOf } from './soap-security.ts';
 import type { Wire, WireExchange, WireReply } from './wire.ts';
 
 interface Loaded {
   readonly client: Client;
   readonly operations: ReadonlySet<string>;
+  readonly Cert: typeof WSSecurityCert;
 }
 
 /** Raised inside node-soap's call when the reply is no envelope: there is nothing to parse. */
 class NoEnvelope extends Error {}
 
-/** SOAP 1.1 through node-soap: it builds the envelope and reads the reply, the wire carries both. */
+/** SOAP 1.1 and 1.2 through node-soap: it builds the envelope and reads the reply, the wire carries both. */
 export function createSoapTransport(wire: Wire): Transport {
   const loading = new Map<string, Promise<Loaded>>();
 
-  function load(wsdl: string): Promise<Loaded> {
-    const known = loading.get(wsdl);
+  function load({ wsdl, version = '1.1' }: SoapRequest): Promise<Loaded> {
+    const key = `${version} ${wsdl}`;
+    const known = loading.get(key);
     if (known !== undefined) return known;
-    const loaded = loadSoapClient(wsdl, wire.endpoint.href).then((client) => ({
-      client,
-      operations: operationsOf(client),
-    }));
-    loading.set(wsdl, loaded);
+    const loaded = loadSoapClient(wsdl, wire.endpoint.href, version).then(async (client) => {
+      const { WSSecurityCert: Cert } = await import('soap');
+      return { client, operations: operationsOf(client), Cert };
+    });
+    loading.set(key, loaded);
     return loaded;
   }
 
   return {
     send(request: NativeRequest, signal: AbortSignal): Exchange {
       if (request.protocol !== 'soap' || !plainArgs(request.args)) return failedExchange('REQUEST_INVALID');
-      const started = load(request.wsdl).then(
+      const started = load(request).then(
         (loaded) => invoke(loaded, request, wire, signal),
         () => failedExchange('WSDL_INVALID'),
       );
@@ -51,22 +53,22 @@ export function createSoapTransport(wire: Wire): Transport {
   };
 }
 
-function invoke({ client, operations }: Loaded, request: SoapRequest, wire: Wire, signal: AbortSignal): Exchange {
+function invoke({ client, operations, Cert }: Loaded, request: SoapRequest, wire: Wire, signal: AbortSignal): Exchange {
   if (!operations.has(request.operation)) return failedExchange('WSDL_INVALID');
   let exchange: WireExchange | undefined;
   let reply: WireReply | undefined;
   const post: PostEnvelope = async (envelope, headers) => {
     exchange = wire.send(
-      { method: 'POST', target: targetOf(wire), headers: httpHeaders(headers), body: envelope },
+      { method: 'POST', target: targetOf(wire), headers: httpHeaders(headers, request.version), body: envelope },
       signal,
     );
     reply = await exchange.reply;
-    const text = envelopeText(reply.body, reply.headers['content-type']);
+    const text = envelopeText(reply.body, reply.headers['content-type'], request.version);
     if (text === undefined) throw new NoEnvelope();
     return { status: reply.status, text };
   };
   // The call runs up to `post` at once, so the credentials of one call never meet another's.
-  client.setSecurity({ toXML: () => (request.security === undefined ? '' : securityHeader(request.security)) });
+  client.setSecurity(securityOf(request, Cert));
   const called = call(client, request, post);
   client.setSecurity({ toXML: () => '' });
 
@@ -83,7 +85,7 @@ function invoke({ client, operations }: Loaded, request: SoapRequest, wire: Wire
 function call(client: Client, request: SoapRequest, post: PostEnvelope): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const done = (error: unknown, result: unknown): void => (error ? reject(error) : resolve(result));
-    client[request.operation](request.args, done, { post });
+    client[request.operation](nodeSoapArgs(request.args), done, { post });
   });
 }
 
@@ -139,6 +141,10 @@ function targetOf(wire: Wire): string {
 }
 
 /** node-soap's Content-Type and SOAPAction, and ours. */
-function httpHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return { ...headers, Accept: 'text/xml', 'Accept-Encoding': acceptedEncodings, 'User-Agent': 'TraceHub' };
+function httpHeaders(
+  headers: Readonly<Record<string, string>>,
+  version: SoapRequest['version'],
+): Record<string, string> {
+  const accept = version === '1.2' ? 'application/soap+xml' : 'text/xml';
+  return { ...headers, Accept: accept, 'Accept-Encoding': acceptedEncodings, 'User-Agent': 'TraceHub' };
 }

@@ -7,19 +7,24 @@ const utility = `${oasis}-wssecurity-utility-1.0.xsd`;
 const profile = `${oasis}-username-token-profile-1.0`;
 const base64Binary = `${oasis}-soap-message-security-1.0#Base64Binary`;
 
+/** The wsse:Security header with a UsernameToken and nothing else. */
+export function securityHeader(token: UsernameToken): string {
+  return `<wsse:Security xmlns:wsse="${secext}" xmlns:wsu="${utility}">${usernameToken(token)}</wsse:Security>`;
+}
+
 /**
- * The wsse:Security header of OASIS WSS UsernameToken Profile 1.0/1.1 §3.1, nonce and created as given (node-soap's own draws them
+ * The wsse:UsernameToken of OASIS WSS UsernameToken Profile 1.0/1.1 §3.1, nonce and created as given (node-soap's own draws them
  * itself, so a try could not be repeated or tested).
  */
-export function securityHeader(token: UsernameToken): string {
+export function usernameToken(token: UsernameToken): string {
   const password = token.passwordType === 'PasswordDigest' ? passwordDigest(token) : token.password;
   return [
-    `<wsse:Security xmlns:wsse="${secext}" xmlns:wsu="${utility}"><wsse:UsernameToken>`,
+    '<wsse:UsernameToken>',
     `<wsse:Username>${escapeXml(token.username)}</wsse:Username>`,
     `<wsse:Password Type="${profile}#${token.passwordType}">${escapeXml(password)}</wsse:Password>`,
     `<wsse:Nonce EncodingType="${base64Binary}">${escapeXml(token.nonce)}</wsse:Nonce>`,
     `<wsu:Created>${escapeXml(token.created)}</wsu:Created>`,
-    '</wsse:UsernameToken></wsse:Security>',
+    '</wsse:UsernameToken>',
   ].join('');
 }
 
@@ -28,6 +33,6 @@ function passwordDigest({ nonce, created, password }: UsernameToken): string {
   return createHash('sha1').update(Buffer.from(nonce, 'base64')).update(created).update(password).digest('base64');
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
