@@ -17,6 +17,7 @@ import { eventRoutes } from './routes/events.ts';
 import { institutionRoutes } from './routes/institutions.ts';
 import { linkRoutes } from './routes/links.ts';
 import { postEventsRoutes } from './routes/post-events.ts';
+import { recogniseRoutes } from './routes/recognise.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { settlementRoutes } from './routes/settlement.ts';
 import { withdrawRoutes } from './routes/withdraw.ts';
@@ -43,6 +44,7 @@ export function createApp(services: HttpServices): Express {
     ...settlementRoutes(services),
     ...withdrawRoutes(services),
     ...codeRoutes(services),
+    ...recogniseRoutes,
     ...deliveryRoutes(services),
     ...linkRoutes(services),
     ...institutionRoutes(services),

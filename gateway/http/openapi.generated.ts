@@ -29,6 +29,33 @@ export type DeliveryState =
  * 待结算, 已结算, 已作废; of events posted with settlement.awaiting
  */
 export type SettlementState = 'awaiting' | 'settled' | 'abandoned';
+export type ReadingKind =
+  | 'drug-trace'
+  | 'gs1'
+  | 'sscc'
+  | 'hibc'
+  | 'iccbba'
+  | 'ma'
+  | 'ahm'
+  | 'ifa'
+  | 'gtin'
+  | 'nmpa-drug-code'
+  | 'nhsa-drug-code'
+  | 'nhsa-consumable-code'
+  | 'approval-number'
+  | 'institution-code'
+  | 'logistics-code'
+  | 'manufacturer-code'
+  | 'opaque'
+  | 'blank';
+/**
+ * What the code tells apart
+ */
+export type Identifies = 'pack' | 'batch' | 'product' | 'shipment' | 'institution' | 'unknown';
+/**
+ * certain: marked as such or proven by a check digit; likely: its form has hardly another owner; possible: nothing speaks against it, or a rule is broken
+ */
+export type Confidence = 'certain' | 'likely' | 'possible';
 
 export interface Components {
   MovementReason?: MovementReason;
@@ -48,6 +75,15 @@ export interface Components {
   ProblemError?: ProblemError;
   Event?: Event;
   PolicyDecision?: PolicyDecision;
+  RecogniseRequest?: RecogniseRequest;
+  RecogniseReply?: RecogniseReply;
+  CodeAnalysis?: CodeAnalysis;
+  CodeReading?: CodeReading;
+  ReadingKind?: ReadingKind;
+  Identifies?: Identifies;
+  Confidence?: Confidence;
+  CodeWarning?: CodeWarningReply;
+  CodeParts?: CodeParts;
   CodeHistory?: CodeHistory;
   CodeEvent?: CodeEvent;
   CodeDelivery?: CodeDelivery;
@@ -360,6 +396,96 @@ export interface ProblemError {
   pointer: string;
   code: string;
   detail: string;
+}
+export interface RecogniseRequest {
+  /**
+   * @minItems 1
+   * @maxItems 10000
+   */
+  codes: string[];
+}
+export interface RecogniseReply {
+  items: CodeAnalysis[];
+}
+export interface CodeAnalysis {
+  /**
+   * As sent
+   */
+  raw: string;
+  /**
+   * The same as hexadecimal UTF-8: shows control characters
+   */
+  rawHex: string;
+  /**
+   * AIM symbology identifier, where the scanner sent one
+   */
+  symbology?: string;
+  kind: ReadingKind;
+  /**
+   * Normal form: two scans of one code give the same
+   */
+  value: string;
+  identifies: Identifies;
+  confidence: Confidence;
+  parts: CodeParts;
+  warnings: CodeWarningReply[];
+  /**
+   * Two readings stand side by side: nothing in the text decides
+   */
+  ambiguous: boolean;
+  /**
+   * Other readings, likeliest first
+   */
+  alternatives: CodeReading[];
+}
+/**
+ * What the code carries; dates yyyy-MM-dd. Absent: not in the code
+ */
+export interface CodeParts {
+  /**
+   * 药品标识码
+   */
+  prefix?: string;
+  gtin?: string;
+  /**
+   * UDI-DI, PPN, LIC+PCN …
+   */
+  product?: string;
+  serial?: string;
+  lot?: string;
+  expiresOn?: string;
+  producedOn?: string;
+  sscc?: string;
+  quantity?: string;
+  /**
+   * Pack level as the code itself says it
+   */
+  level?: string;
+  /**
+   * The rule that the code breaks, e.g. REQUIRES_COMPANION 10
+   */
+  problem?: string;
+  /**
+   * 特药: 20-digit codes from 89
+   */
+  special?: boolean;
+  elements?: {
+    id: string;
+    title?: string;
+    value: string;
+  }[];
+}
+export interface CodeWarningReply {
+  code: string;
+  message: string;
+}
+export interface CodeReading {
+  kind: ReadingKind;
+  value: string;
+  identifies: Identifies;
+  confidence: Confidence;
+  parts: CodeParts;
+  warnings: CodeWarningReply[];
 }
 export interface CodeHistory {
   /**

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createApi } from './rig.ts';
+
+let api: Awaited<ReturnType<typeof createApi>>;
+beforeAll(async () => {
+  api = await createApi();
+});
+afterAll(() => api.close());
+
+const recognise = (codes: unknown) => api.as('a').post('/v1/codes/recognise').send({ codes });
+
+test('answers text by text, in the order sent, with warnings that say what to do', async () => {
+  const raw = '\ufeff(01)06901234567892(17)280131(21)1234';
+  const { body } = await recognise(['81853860111704596503', raw, '6924561884074', 'LOG2026ABC0001', '']).expect(200);
+  expect(body.items).toMatchObject([
+    { kind: 'drug-trace', confidence: 'certain', parts: { prefix: '8185386' }, warnings: [] },
+    {
+      kind: 'gs1',
+      raw,
+      rawHex: Buffer.from(raw).toString('hex'),
+      parts: { gtin: '06901234567892', serial: '1234', expiresOn: '2028-01-31' },
+      warnings: [{ code: 'INVISIBLE_REMOVED', message: expect.stringContaining('byte order mark') }],
+    },
+    { kind: 'gtin', identifies: 'product' },
+    { kind: 'opaque', ambiguous: true, alternatives: [{ kind: 'manufacturer-code' }, { kind: 'logistics-code' }] },
+    { kind: 'blank' },
+  ]);
+});
+
+test('takes 10,000 texts and says so when there are more', async () => {
+  const codes = Array.from({ length: 10_000 }, (_, index) => `8185386${String(index).padStart(13, '0')}`);
+  expect((await recognise(codes).expect(200)).body.items).toHaveLength(10_000);
+  const tooMany = await recognise([...codes, '1']).expect(422);
+  expect(tooMany.body.errors).toMatchObject([{ pointer: '/codes' }]);
+});
