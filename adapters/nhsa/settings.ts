@@ -84,6 +84,7 @@ export const identitySchema: JsonSchema = {
     mac: text(20),
     ip: text(20),
     app_id: text(32, { title: '渠道/应用ID' }),
+    fixmedins_soft_fcty: text(100, { title: '软件厂商', description: 'Jiangsu (丹阳): sent where it is given.' }),
     phar_no: text(50, { title: '医保药师编号', description: 'Pharmacist on duty, where the event names none.' }),
     phar_name: text(50, { title: '药师姓名' }),
     phar_prac_cert_no: text(50, { title: '药师执业资格证号' }),
