@@ -1,4 +1,5 @@
 import type { Adapter } from './contract/index.ts';
+import { mahEpcisAdapter } from './mah-epcis/index.ts';
 import { mahFileAdapter } from './mah-file/index.ts';
 import { mahRestAdapter } from './mah-rest/index.ts';
 import { mahSoapAdapter } from './mah-soap/index.ts';
@@ -14,6 +15,7 @@ export const adapters: Readonly<Record<string, Adapter>> = {
   [mahSoapAdapter.id]: mahSoapAdapter,
   [mahRestAdapter.id]: mahRestAdapter,
   [mahFileAdapter.id]: mahFileAdapter,
+  [mahEpcisAdapter.id]: mahEpcisAdapter,
   [regulatorJsonAdapter.id]: regulatorJsonAdapter,
 };
 
@@ -23,6 +25,7 @@ export const simulators: Readonly<Record<string, () => Promise<StartSimulator>>>
   msfx: async () => (await import('./msfx/simulator/index.ts')).start,
   'mah-soap': async () => (await import('./mah-soap/simulator/index.ts')).start,
   'mah-rest': async () => (await import('./mah-rest/simulator/index.ts')).start,
+  'mah-epcis': async () => (await import('./mah-epcis/simulator/index.ts')).start,
   'mah-file': async () => (await import('./mah-file/simulator/index.ts')).start,
   'regulator-json': async () => (await import('./regulator-json/simulator/index.ts')).start,
 };

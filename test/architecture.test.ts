@@ -39,6 +39,7 @@ const homes: Record<string, readonly string[]> = {
   xml2js: ['adapters/kit/'],
   '@xmldom/xmldom': [
     'adapters/sim-kit/',
+    'adapters/mah-epcis/simulator/',
     'adapters/mah-soap/simulator/',
     'adapters/mah-file/simulator/',
     'adapters/regulator-json/simulator/',

@@ -16,6 +16,8 @@ export interface SimulatorPlan {
   readonly path: string;
   /** Further paths below it, where its functions have addresses of their own. */
   readonly subPaths?: readonly string[];
+  /** Further paths below it under which every address is the platform's to judge (`/capture/`: its jobs). */
+  readonly subFolders?: readonly string[];
   readonly options: SimulatorOptions;
   platform(ledger: Ledger, now: () => number): Platform;
 }
@@ -28,7 +30,7 @@ export function startSimulator(plan: SimulatorPlan): Promise<Simulator> {
 
 async function openHttp(plan: SimulatorPlan, { ledger, now, ...parts }: DoorParts): Promise<Door> {
   const platform = plan.platform(ledger, now);
-  const server = await SocketServer.open(platformListener(pathsOf(plan), { platform, ...parts }), plan.options.port);
+  const server = await SocketServer.open(platformListener(servedBy(plan), { platform, ...parts }), plan.options.port);
   return {
     port: server.port,
     endpoint: `http://127.0.0.1:${server.port}${plan.path}`,
@@ -37,11 +39,12 @@ async function openHttp(plan: SimulatorPlan, { ledger, now, ...parts }: DoorPart
   };
 }
 
-function pathsOf({ path, subPaths = [] }: SimulatorPlan): ReadonlySet<string> {
-  return new Set([path, ...subPaths.map((subPath) => path + subPath)]);
+function servedBy({ path, subPaths = [], subFolders = [] }: SimulatorPlan): (pathname: string) => boolean {
+  const paths = new Set([path, ...subPaths.map((subPath) => path + subPath)]);
+  return (pathname) => paths.has(pathname) || subFolders.some((folder) => pathname.startsWith(path + folder));
 }
 
-function platformListener(paths: ReadonlySet<string>, parts: ExchangeParts): RequestListener {
+function platformListener(serves: (pathname: string) => boolean, parts: ExchangeParts): RequestListener {
   return (message, response) => {
     void readRequest(message).then((request) => {
       if (request === undefined) {
@@ -52,7 +55,7 @@ function platformListener(paths: ReadonlySet<string>, parts: ExchangeParts): Req
         });
         return;
       }
-      if (!paths.has(request.url.pathname)) {
+      if (!serves(request.url.pathname)) {
         sendReply(response, { status: 404, contentType: 'text/plain; charset=utf-8', body: 'not found' });
         return;
       }

@@ -15,6 +15,7 @@ import { HubClient } from '../demo/client.ts';
 /** Example configuration → its link, its adapter, and an institution of its list. */
 const examples = [
   ['mah-rest', 'mah-rest-demo', 'P43010000001', '430102'],
+  ['mah-epcis', 'mah-epcis-demo', 'P43010000001', '430102'],
   ['mah-file', 'mah-file-demo', 'P43010000001', '430102'],
   ['regulator-json', 'regulator-demo', 'P14010000001', '140105'],
 ] as const;

@@ -1,0 +1,40 @@
+import { RequestError } from '../contract/index.ts';
+
+/** What no XML 1.0 document can hold (XML 1.0 §2.2); lone surrogates are no characters at all. */
+const IMPOSSIBLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+/** Line ends as references too: in an attribute a parser would read blanks (XML 1.0 §3.3.3). */
+const SPECIAL = /[&<>"'\r\n\t]/g;
+
+/** An XML element as written. Only `element` makes one, so that no text ever stands for markup. */
+export interface Written {
+  readonly xml: string;
+}
+
+/**
+ * Writes one element; text is escaped, names and attribute names are our own literals.
+ * @throws RequestError for a character that no XML document can hold.
+ */
+export function element(
+  name: string,
+  content: string | ReadonlyArray<Written | undefined>,
+  attributes: Readonly<Record<string, string>> = {},
+): Written {
+  const head = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${text(value)}"`)].join(' ');
+  const body = typeof content === 'string' ? text(content) : content.map((child) => child?.xml ?? '').join('');
+  return { xml: `<${head}>${body}</${name}>` };
+}
+
+/** @returns the list element with one child each, or nothing for an empty list. */
+export function listOf<T>(name: string, items: readonly T[], child: (item: T) => Written): Written | undefined {
+  return items.length === 0 ? undefined : element(name, items.map(child));
+}
+
+/** @returns the document in UTF-8 with its declaration. */
+export function xmlText({ xml }: Written): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>${xml}`;
+}
+
+function text(value: string): string {
+  if (IMPOSSIBLE.test(value)) throw new RequestError('NOT_XML_TEXT', 'a value holds a character that XML cannot hold');
+  return value.replace(SPECIAL, (character) => `&#${character.charCodeAt(0)};`);
+}
