@@ -97,7 +97,8 @@ export interface GoodsTables {
 }
 
 /**
- * 北京市医保信息系统医院端接口服务技术规范 V1.28 names these of 0205 and 0206 its own way; the rest is taken to be as in the baseline.
+ * 北京市医保信息系统医院端接口服务技术规范 V1.28 names these its own way, in 0201 to 0204 as in 0205 and 0206; the rest is taken to be as in
+ * the baseline.
  */
 const beijingNames = new Map([
   ['med_list_codg', { name: 'nation_sub_code', type: 'C40' }],
@@ -106,13 +107,16 @@ const beijingNames = new Map([
   ['setl_id', { name: 'tradeno', type: 'C22' }],
 ] as const satisfies ReadonlyArray<readonly [string, Field]>);
 
-function inBeijing(table: readonly Field[]): readonly Field[] {
+function itemsInBeijing(table: readonly Field[]): readonly Field[] {
   const names: ReadonlyMap<string, Field> = beijingNames;
   return [
     ...table.map((row) => names.get(row.name) ?? row),
     { name: 'item_type', type: 'C3', required, values: ['0', '3'] },
-    { name: 'channel_type', type: 'C3', required, values: ['1', '2'] },
   ];
+}
+
+function inBeijing(table: readonly Field[]): readonly Field[] {
+  return [...itemsInBeijing(table), { name: 'channel_type', type: 'C3', required, values: ['1', '2'] }];
 }
 
 const allCodes = {
@@ -130,7 +134,14 @@ export const goodsTables: Readonly<Record<Dialect, GoodsTables>> = {
     insured: ['setl_id'],
   },
   beijing: {
-    rows: { ...stockTables.beijing, sale: inBeijing(nationalSale), return: inBeijing(nationalReturn) },
+    rows: {
+      count: itemsInBeijing(stockTables.beijing.count),
+      change: itemsInBeijing(stockTables.beijing.change),
+      purchase: itemsInBeijing(stockTables.beijing.purchase),
+      'purchase-return': itemsInBeijing(stockTables.beijing['purchase-return']),
+      sale: inBeijing(nationalSale),
+      return: inBeijing(nationalReturn),
+    },
     codes: allCodes,
     settlementType: 'mdtrt_setl_type',
     insured: ['tradeno'],
