@@ -12,7 +12,7 @@ export interface Problem {
 }
 
 /** The statuses an exception may come with (REST bindings of EPCIS 2.0 §12); with another one its word is not taken. */
-const statuses: Readonly<Record<string, readonly number[]>> = {
+export const statuses: Readonly<Record<string, readonly number[]>> = {
   ValidationException: [400],
   QueryValidationException: [400],
   QueryParameterException: [400],

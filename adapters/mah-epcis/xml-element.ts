@@ -1,9 +1,5 @@
 import { RequestError } from '../contract/index.ts';
-
-/** What no XML 1.0 document can hold (XML 1.0 §2.2); lone surrogates are no characters at all. */
-const IMPOSSIBLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
-/** Line ends as references too: in an attribute a parser would read blanks (XML 1.0 §3.3.3). */
-const SPECIAL = /[&<>"'\r\n\t]/g;
+import { escapeXml, isXmlText } from '../kit/xml-text.ts';
 
 /** An XML element as written. Only `element` makes one, so that no text ever stands for markup. */
 export interface Written {
@@ -35,6 +31,6 @@ export function xmlText({ xml }: Written): string {
 }
 
 function text(value: string): string {
-  if (IMPOSSIBLE.test(value)) throw new RequestError('NOT_XML_TEXT', 'a value holds a character that XML cannot hold');
-  return value.replace(SPECIAL, (character) => `&#${character.charCodeAt(0)};`);
+  if (isXmlText(value)) return escapeXml(value);
+  throw new RequestError('NOT_XML_TEXT', 'a value holds a character that XML cannot hold');
 }

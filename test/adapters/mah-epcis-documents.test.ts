@@ -4,10 +4,13 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import type { CallContext } from '../../adapters/contract/index.ts';
+import { statuses } from '../../adapters/mah-epcis/problem.ts';
 import { readJsonDocument } from '../../adapters/mah-epcis/simulator/json-document.ts';
 import { readXmlDocument } from '../../adapters/mah-epcis/simulator/xml-document.ts';
 import type { RecognisedEvent } from '../../mappings/model/index.ts';
 import {
+  build,
+  delivery,
   dialect,
   documentOf,
   fullest,
@@ -120,6 +123,51 @@ if (schemaDir === undefined) {
       const document = JSON.parse(documentOf(smallest('sale-out')));
       document.epcisBody.eventList[0].bizStep = 'returning';
       expect(validate(document)).toBe(false);
+    });
+  });
+}
+
+/** The parts of GS1's OpenAPI document that say what a client may send and what exceptions come with what status. */
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly components: {
+    readonly parameters: Readonly<Record<string, { readonly name: string }>>;
+    readonly responses: Readonly<Record<string, unknown>>;
+  };
+}
+
+if (schemaDir !== undefined) {
+  const text = await readFile(join(schemaDir, 'epcis-rest-openapi.json'), 'utf8');
+  const { paths, components }: OpenApi = JSON.parse(text);
+  const names = new Set(Object.values(components.parameters).map(({ name }) => name));
+
+  describe("GS1's OpenAPI document", () => {
+    const input = delivery(smallest('sale-out'));
+    const requests = [
+      ['/capture', build('sale-out.submit', input)],
+      ['/capture/{captureID}', build('capture-status', { ...input, receipt: 'job-1' })],
+      ['/events', build('capture-status', input)],
+      ['/events', build('events-of-code', input)],
+      ['/events', build('probe', undefined)],
+    ] as const;
+
+    test.each(requests)(
+      'knows path, parameters and headers of the request to %s',
+      (path, { method, query, headers }) => {
+        expect(Object.keys(paths[path] ?? {})).toContain(method.toLowerCase());
+        const sent = [...Object.keys(query ?? {}), ...Object.keys(headers).filter((name) => name.startsWith('GS1'))];
+        expect(sent.filter((name) => !names.has(name))).toEqual([]);
+      },
+    );
+
+    test('gives every exception the statuses that the adapter believes it with', () => {
+      const stated = new Set<string>();
+      for (const [name, response] of [...Object.entries(components.responses), ['400', paths['/capture']] as const]) {
+        for (const [, exception] of JSON.stringify(response).matchAll(/epcisException:(\w+)/g))
+          stated.add(`${exception} ${name.slice(0, 3)}`);
+      }
+      const believed = Object.entries(statuses).flatMap(([name, codes]) => codes.map((code) => `${name} ${code}`));
+      expect(believed.filter((pair) => !stated.has(pair))).toEqual([]);
     });
   });
 }
