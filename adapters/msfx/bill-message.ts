@@ -77,9 +77,9 @@ function codeValues(operation: string, input: DeliveryInput, context: CallContex
   };
 }
 
-/** 零头 names one product and batch per bill. */
-function assertOneLine({ event }: DeliveryInput): void {
-  if (event.lines.length === 1) return;
+/** 零头 names one product, batch and quantity per bill: a piece of a line would say the whole quantity again. */
+function assertOneLine({ event, part }: DeliveryInput): void {
+  if (event.lines.length === 1 && part.count === 1) return;
   throw new RequestError('REMNANT_ONE_LINE', 'a 零头 bill has one line: send one document for each product and batch');
 }
 

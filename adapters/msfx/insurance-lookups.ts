@@ -71,7 +71,8 @@ export const insuranceRelation: Lookup = {
     ...terminalOf(context),
   }),
   read: ({ result }) => {
-    const models = rowsOf(listIn(result, 'model_list'));
+    const list = listIn(result, 'model_list');
+    const models = list === undefined ? undefined : rowsOf(list);
     return models === undefined || models.some((row) => rowsOf(row.code_relation_dto_list) === undefined)
       ? undefined
       : models.length === 0

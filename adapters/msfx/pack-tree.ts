@@ -30,7 +30,8 @@ export function packTree(codes: readonly RecognisedCode[]): PackTree {
   const tops = codes.filter(({ parent }) => parent === undefined);
   const placed = tops.flatMap((top) => descend(top, children));
   if (placed.length < codes.length) throw new RequestError('PACK_CYCLE', 'some packs lie in one another');
-  if (children.size === 0) throw new RequestError('PACK_EMPTY', 'no code names the pack it lies in (code.parent)');
+  if (children.size === 0)
+    throw new RequestError('PACK_EMPTY', 'lines[0].codes name no pack that they lie in (code.parent)');
   for (const { node, layer } of placed) assertLevel(node, layer, deepest(placed));
   const cascade = commonCascade(tops, children);
   return { codes: placed.map(packed), ...(cascade === undefined ? {} : { cascade }) };

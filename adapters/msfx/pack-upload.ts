@@ -70,7 +70,7 @@ function buildUpload(input: DeliveryInput | undefined, context: CallContext) {
   );
   const { save_code_relation, relation, batch, ...params } = message;
   const head = {
-    relation: attributesOf(relation),
+    relation: withCascade(attributesOf(relation)),
     batch: attributesOf(batch),
     license: institution.identity.relation_license ?? '',
     flag: profile.constants.relationFlag ?? '',
@@ -83,6 +83,12 @@ function buildUpload(input: DeliveryInput | undefined, context: CallContext) {
     file_content_string: Buffer.from(file).toString('base64'),
   };
   return apiRequest('uploadRelation', business, context);
+}
+
+/** 级联关系 counts the packs of each layer in one largest pack. */
+function withCascade(relation: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (/^1(:[1-9]\d*)+$/.test(relation.cascade ?? '')) return relation;
+  throw new RequestError('CASCADE_INVALID', 'extensions.msfx.cascade is not of the form 1:5:2500');
 }
 
 /** A node of the profile with `each: lines`: the file has one line. */

@@ -72,7 +72,10 @@ function thirdParty(
     throw new RequestError('DESTINATION_UNFIT', `a bill of type ${billType} has no third party`);
   }
   if (destination === undefined)
-    throw new RequestError('DESTINATION_MISSING', '直调 needs extensions.msfx.destination: who takes the goods');
+    throw new RequestError(
+      'DESTINATION_MISSING',
+      'extensions.msfx.destination is missing: who takes the goods of 直调',
+    );
   const third = partnerOf(destination, context);
   if (parties.includes(third))
     throw new RequestError('DESTINATION_IS_PARTY', 'the destination of 直调 is the shipper or the receiver itself');

@@ -28,7 +28,7 @@ export function subTypeOf(
   if (value === undefined)
     throw new RequestError(
       'SUB_TYPE_MISSING',
-      `product ${product.localCode} has no sub-type number (extensions.msfx.subTypeNo, or products in the directory)`,
+      `extensions.msfx.subTypeNo is missing: product ${product.localCode} has no sub-type number, nor do products of the directory tell it`,
     );
   if (!SUB_TYPE.test(value))
     throw new RequestError('SUB_TYPE_INVALID', `the sub-type number of product ${product.localCode} has not 10 digits`);

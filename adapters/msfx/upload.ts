@@ -39,6 +39,7 @@ export function uploadOperation(
     resend: 'keyed',
     native: api.toLowerCase(),
     maxCodes: MAX_CODES,
+    splitLines: true,
     enquiry: 'bill-status',
     pace: UPLOAD_PACE,
     checkHint: {

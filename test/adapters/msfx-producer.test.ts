@@ -144,6 +144,11 @@ describe('a relation file', () => {
     ['no date', line({}, ['producedOn']), 'MSFX_INPUT_REFUSED'],
     ['no sub-type number', { extensions: {} }, 'SUB_TYPE_MISSING'],
     ['a sub-type number of another form', { extensions: { msfx: { subTypeNo: '123' } } }, 'SUB_TYPE_INVALID'],
+    [
+      'a cascade of another form',
+      { extensions: { msfx: { subTypeNo: '9224143001', cascade: '2500' } } },
+      'CASCADE_INVALID',
+    ],
     ['an unknown key', { extensions: { msfx: { subTypeNo: '9224143001', colour: 'x' } } }, 'MSFX_INPUT_REFUSED'],
   ])('%s is refused with what to mend', (_name, changes, code) => {
     expect(() => sent(packOf('RK-9', packed(1, 1), changes))).toThrow(expect.objectContaining({ code }));

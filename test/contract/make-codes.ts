@@ -9,8 +9,11 @@ export function makeCodes(lines: TraceEvent['lines'], document: number): TraceEv
   const [first, ...others] = lines.map((line, index) => ({
     ...line,
     codes: (line.codes ?? []).map((scanned) => {
-      const code = numbered(codeText(scanned), (document + 1) * perDocument + index);
-      return typeof scanned === 'string' ? code : { ...scanned, value: code };
+      const renumbered = (code: string) => numbered(code, (document + 1) * perDocument + index);
+      if (typeof scanned === 'string') return renumbered(scanned);
+      const { parent } = scanned;
+      const lies = parent === undefined ? {} : { parent: renumbered(parent) };
+      return { ...scanned, value: renumbered(codeText(scanned)), ...lies };
     }),
   }));
   if (first === undefined) throw new Error('an event without lines');

@@ -19,8 +19,10 @@ export const family: ContractFamily = {
   codes: ['81234560000000000017'],
   simulator: () => ({ processMs: 0, callsPerSecond: 1000 }),
   door: ({ constants }) => constants.family ?? 'lsyd',
-  fit: ({ counterparty: _, ...event }, profile) =>
-    ownAffairs.includes(event.kind) ? event : { ...event, counterparty: partnerOf(profile) },
+  fit: ({ counterparty: _, ...event }, profile) => {
+    if (event.kind === 'pack') return packed(event);
+    return ownAffairs.includes(event.kind) ? event : { ...event, counterparty: partnerOf(profile) };
+  },
   replies: (native, words) => [...protocol(native, words), ...business(native, words)],
   elsewhere: {
     MSFX_BILL_EXISTS:
@@ -32,13 +34,28 @@ export const family: ContractFamily = {
 /** Kinds without another party. */
 const ownAffairs: readonly string[] = ['stock-adjust', 'destroy', 'stock-count', 'pack'];
 
+/** A relation file is of one line, and has the packs that its codes lie in. */
+function packed(event: TraceEvent): TraceEvent {
+  const [line] = event.lines;
+  if (line === undefined) return event;
+  const tops = (line.codes ?? []).flatMap((code) => {
+    const parent = typeof code === 'string' ? undefined : code.parent;
+    return parent === undefined ? [] : [{ value: parent, packLevel: 'large' as const }];
+  });
+  const { extensions } = event;
+  const msfx = { ...extensions?.msfx, subTypeNo: '9224143001', cascade: '1:1' };
+  const lines: TraceEvent['lines'] = [{ ...line, codes: [...(line.codes ?? []), ...tops] }];
+  return { ...event, lines, ...(extensions !== undefined && { extensions: { ...extensions, msfx } }) };
+}
+
 function partnerOf({ constants }: Profile): NonNullable<TraceEvent['counterparty']> {
   return constants.family === 'yljg' ? { code: 'H102', name: '演示医院分院' } : { code: 'W901', name: '演示医药批发' };
 }
 
-/** Pharmacy, hospital, wholesaler. */
+/** Pharmacy, producer, hospital, wholesaler. */
 function numberOf({ constants }: Profile): string {
   if (constants.family === 'lsyd') return '001';
+  if (constants.family === 'scqy') return '301';
   return constants.family === 'yljg' ? '101' : '201';
 }
 
