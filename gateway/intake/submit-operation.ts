@@ -1,6 +1,6 @@
 import type { Operation } from '../../adapters/contract/index.ts';
 import type { EventKind } from '../../mappings/model/index.ts';
-import type { LinkRuntime } from '../link/runtime.ts';
+import { type LinkRuntime, profileInForce } from '../link/runtime.ts';
 
 /** Taken whatever the links: a hub may start before its first link for retail is configured. */
 const alwaysTaken: readonly EventKind[] = ['retail-sale', 'retail-return'];
@@ -15,12 +15,18 @@ export function submitOperation(
   );
 }
 
-/** @returns the operation by which a link takes back what `submit` has brought to its platform; undefined where it knows none. */
+/**
+ * @param submit the operation that brought the record there
+ * @param occurredAt of the event, epoch ms: the profile in force then decides
+ * @returns the operation by which the link takes the record back; undefined where its platform knows none.
+ */
 export function withdrawOperation(
-  { adapter, profile }: Pick<LinkRuntime, 'adapter' | 'profile'>,
+  runtime: Pick<LinkRuntime, 'adapter' | 'profile'>,
   submit: string,
+  occurredAt: number,
 ): Operation | undefined {
-  return Object.values(adapter.operations).find(
+  const profile = profileInForce(runtime, occurredAt);
+  return Object.values(runtime.adapter.operations).find(
     (operation) => operation.withdraws === submit && profile.operations.includes(operation.id),
   );
 }

@@ -40,6 +40,21 @@ test.each([
   expect(booked.filter(({ key }) => key === `IO-1-${mark}`)).toMatchObject([{ operation: 'uploadinoutbill' }]);
 });
 
+test('a line with more codes than a bill takes goes out in pieces, each code once', async () => {
+  const codes = Array.from({ length: 3_501 }, (_, index) => `8765432${String(900_000_000 + index)}0001`);
+  const product = { localCode: 'P1', localName: '阿莫西林胶囊' };
+  const deliveries = await sandbox.settled(
+    bill('purchase-in', 'IO-3', 0, { lines: [{ product, quantity: '3501', codes }] }),
+  );
+  expect(deliveries.map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+  const booked = sandbox
+    .platform('msfx')
+    .ledger()
+    .filter(({ key }) => key.startsWith('IO-3-PI'));
+  expect(booked.map(({ key }) => key).sort()).toEqual(['IO-3-PI_1', 'IO-3-PI_2']);
+  expect(booked.flatMap((entry) => entry.codes).sort()).toEqual(codes);
+});
+
 test('a partner that the directory does not list ends as rejected, and nothing is sent', async () => {
   const deliveries = await sandbox.settled(
     bill('purchase-in', 'IO-2', 1, { counterparty: { code: 'W000', name: 'x' } }),

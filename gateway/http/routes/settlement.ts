@@ -1,6 +1,6 @@
 import { RequestError } from '../../../adapters/contract/index.ts';
 import { describeErrors } from '../../../mappings/schema-messages.ts';
-import type { LinkRuntime } from '../../link/runtime.ts';
+import { type LinkRuntime, profileInForce } from '../../link/runtime.ts';
 import type { EndedWait, StoredEvent, WaitEnd } from '../../store/contract.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
 import type { AbandonRequest, SettlementReport } from '../openapi.generated.ts';
@@ -44,7 +44,8 @@ export function settlementRoutes(services: HttpServices): Routes {
           const { missing } = institution;
           throw new ProblemError('INSTITUTION_INCOMPLETE', { detail: { zh: missing, en: missing } });
         }
-        const { profile, settings } = runtime;
+        const profile = profileInForce(runtime, event.occurredAt);
+        const { settings } = runtime;
         const context = { institution, settings: settings.settings, profile };
         const fragment = fragmentOf(runtime, linesOn(event, runtime.id), context);
         return { status: 200, body: { link: runtime.id, profile: profile.id, fragment } };
@@ -97,10 +98,10 @@ function settlingLink(
   return found;
 }
 
-/** The event as the link hears of it: only the lines that concern it. */
+/** The event as the link hears of it. A line that does not concern it keeps its place without codes: the till counts lines. */
 function linesOn({ event, deliveries }: StoredEvent, link: string): StoredEvent['event'] {
   const indexes = new Set(deliveries.filter((delivery) => delivery.link === link).flatMap(({ lines }) => lines));
-  return { ...event, lines: event.lines.filter((_, index) => indexes.has(index)) };
+  return { ...event, lines: event.lines.map((line, index) => (indexes.has(index) ? line : { ...line, codes: [] })) };
 }
 
 function fragmentOf(

@@ -1,5 +1,5 @@
 import { withdrawOperation } from '../../intake/index.ts';
-import type { Delivery } from '../../store/contract.ts';
+import type { Delivery, StoredEvent } from '../../store/contract.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
 import { say } from '../language.ts';
 import type { WithdrawRequest } from '../openapi.generated.ts';
@@ -23,10 +23,11 @@ export function withdrawRoutes(services: HttpServices): Routes {
   /** @returns the id of the withdrawal, or why there is none. */
   async function withdraw(
     delivery: Delivery,
+    { occurredAt }: Pick<StoredEvent, 'occurredAt'>,
     { caller, body }: ApiRequest<WithdrawRequest>,
   ): Promise<string | Refusal> {
     const runtime = links.get(delivery.link);
-    const operation = runtime && withdrawOperation(runtime, delivery.operation);
+    const operation = runtime && withdrawOperation(runtime, delivery.operation, occurredAt);
     if (operation === undefined) return 'WITHDRAWAL_NOT_SUPPORTED';
     const refused = refusalOf(delivery);
     if (refused !== undefined) return refused;
@@ -45,7 +46,9 @@ export function withdrawRoutes(services: HttpServices): Routes {
         const scope = scopeOf(request);
         const delivery = await store.getDelivery(scope, request.params.id ?? '');
         if (delivery === undefined) throw new ProblemError('NOT_FOUND');
-        const result = await withdraw(delivery, request);
+        const event = await store.getEvent(delivery.tenant, delivery.eventId);
+        if (event === undefined) throw new ProblemError('NOT_FOUND');
+        const result = await withdraw(delivery, event, request);
         if (isRefusal(result)) throw new ProblemError(result);
         const withdrawal = await store.getDelivery(scope, result);
         if (withdrawal === undefined) throw new ProblemError('NOT_FOUND');
@@ -59,7 +62,8 @@ export function withdrawRoutes(services: HttpServices): Routes {
         if (event === undefined) throw new ProblemError('NOT_FOUND');
         const results: Array<{ readonly delivery: Delivery; readonly result: string | Refusal }> = [];
         for (const delivery of event.deliveries) {
-          if (delivery.withdrawal === undefined) results.push({ delivery, result: await withdraw(delivery, request) });
+          if (delivery.withdrawal === undefined)
+            results.push({ delivery, result: await withdraw(delivery, event, request) });
         }
         const refused = results.flatMap(({ delivery, result }) =>
           isRefusal(result) ? [{ delivery, code: result }] : [],
