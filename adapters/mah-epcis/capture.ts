@@ -38,6 +38,8 @@ export function captureOperation({ kind, title }: Kind): Operation {
     resend: 'unsafe',
     native: 'POST /capture',
     maxCodes: MAX_CODES,
+    // A coded line says its codes and no quantity.
+    splitLines: true,
     enquiry: 'capture-status',
     checkHint: {
       zh: '请存储库运营方按 eventID 核对是否已采集该事件',

@@ -43,8 +43,8 @@ export function namesOf({ institution, profile, settings }: IdContext | CallCont
       const code = product.drugId ?? product.nhsaCode;
       return code === undefined ? undefined : uriOf(settings, 'productUri', { product: pathPart(code) });
     },
-    place: () => (gln === undefined ? uriOf(settings, 'locationUri', { id }) : gs.place(gln, glnExtension)),
-    party: () => (partyGln === undefined ? uriOf(settings, 'partyUri', { id }) : gs.party(partyGln)),
+    place: () => (gln === undefined ? uriOf(settings, 'locationUri', { id }) : gs.place(checked(gln), glnExtension)),
+    party: () => (partyGln === undefined ? uriOf(settings, 'partyUri', { id }) : gs.party(checked(partyGln))),
     counterparty: (party) => {
       const code = party?.code ?? party?.licenceNo;
       if (code === undefined) return undefined;
@@ -70,6 +70,12 @@ function partyByGln(gln: string, gs: GsNames): string | undefined {
     if (error instanceof RequestError) return undefined;
     throw error;
   }
+}
+
+/** A mistyped GLN would name another place, for ever. */
+function checked(gln: string): string {
+  if (isGsKey(gln)) return gln;
+  throw new RequestError('IDENTITY_INVALID', 'a GLN of the institution has a wrong check digit');
 }
 
 function pathPart(text: string): string {

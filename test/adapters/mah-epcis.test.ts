@@ -177,6 +177,13 @@ describe('a captured document', () => {
     expect(source({ name: 'x' })).toBeUndefined();
   });
 
+  test('a mistyped GLN of our own stops before sending', () => {
+    for (const identity of [{ gln: '6901234000008' }, { gln: '6901234000009', partyGln: '6901234000017' }])
+      expect(refusal(() => documentOf(smallest('purchase-in'), { institution: { ...institution, identity } }))).toBe(
+        'IDENTITY_INVALID',
+      );
+  });
+
   test('names an object once, however often it was scanned', () => {
     expect(epcsOf(line(gs1('A')), line(gs1('A'), drugTrace('81234560000000000001')))).toHaveLength(2);
   });

@@ -11,7 +11,8 @@ export const family: ContractFamily = {
     credentials: { apiKey: 'demo-epcis-key-1' },
   }),
   settings: () => ({ companyPrefixes: ['6901234'], pollAfterMs: 100 }),
-  simulator: () => ({}),
+  // A repository that stores a repeated eventID again: only the enquiry keeps a document from standing there twice.
+  simulator: () => ({ repeats: 'keep' }),
   door: ({ constants }) => constants.form ?? '',
   replies: (native, words, place) =>
     place.context.profile.constants.form === 'xml-1.2' ? xmlReplies(native, words) : jsonReplies(native, words, place),
