@@ -64,7 +64,7 @@ export function makeEvent({ kind, amount, name, lines = 2, codes = defaultCodes 
   const base = record(made);
   const line = (index: number) => ({
     ...record(object(record(definitions.line), { amount, random, path: ['line'] })),
-    codes: codes.map((code) => codeOf(numbered(code, index), kind, amount, index)),
+    codes: codesOf(codes, kind, amount, index),
   });
   const event = {
     ...base,
@@ -90,10 +90,15 @@ export function numbered(code: string, index: number): string {
   return `${code.slice(0, -6)}${String(index).padStart(4, '0')}${code.slice(-2)}`;
 }
 
-/** The pack of a `pack` event lies in a larger one; elsewhere the object form says only how large it is. */
-function codeOf(code: string, kind: EventKind, amount: Amount, index: number): unknown {
-  if (kind === 'pack') return { value: code, packLevel: 'small', parent: `8123456999999999990${index % 10}` };
-  return amount === 'all' ? { value: code, packLevel: 'small' } : code;
+/** A pack that others lie in: another item number than that of any code of the kit. */
+const outerPack = '81234569000000000017';
+
+/** What is scanned on a line. A `pack` line holds the outer pack and what lies in it; elsewhere the object form says only how large. */
+function codesOf(codes: readonly string[], kind: EventKind, amount: Amount, index: number): unknown[] {
+  const own = codes.map((code) => numbered(code, index));
+  if (kind !== 'pack') return own.map((value) => (amount === 'all' ? { value, packLevel: 'small' } : value));
+  const parent = numbered(outerPack, index);
+  return [{ value: parent, packLevel: 'middle' }, ...own.map((value) => ({ value, packLevel: 'small', parent }))];
 }
 
 function documentNo(name: string): string {

@@ -35,7 +35,7 @@ export interface OutageHub {
   close(): Promise<void>;
 }
 
-const settledLimitMs = 20_000;
+const settledLimitMs = 90_000;
 const lookEveryMs = 20;
 const ended = ['delivered', 'rejected', 'parked', 'held'];
 

@@ -3,7 +3,7 @@ import type { JsonSchema, Operation } from '../../adapters/contract/index.ts';
 import type { SimFault } from '../../adapters/sim-kit/contract.ts';
 import type { TraceEvent } from '../../mappings/model/index.ts';
 import { makeCodes } from './make-codes.ts';
-import { defaultCodes, personalMark } from './make-event.ts';
+import { personalMark } from './make-event.ts';
 import { type Fate, keyOf, openOutageHub } from './outage-hub.ts';
 import { allPairs, type Pair } from './pairs.ts';
 import { contextOf, eventOf } from './subject.ts';
@@ -73,7 +73,7 @@ const limitMs = 100;
 const refusals = 5;
 /** Doors that are tried at the same time: nearly all of it is waiting. */
 const atOnce = 4;
-const wholeLimitMs = 90_000;
+const wholeLimitMs = 240_000;
 
 const names: readonly string[] = [
   ...faults,
@@ -82,16 +82,12 @@ const names: readonly string[] = [
 ];
 
 function documentFor(pair: Pair, submission: Operation, name: string, number: number): TraceEvent {
-  const { profile, family } = pair;
+  const { profile } = pair;
   if (submission.kind === undefined) throw new Error(submission.id);
   const made = eventOf(pair, { kind: submission.kind, amount: 'all', name: `${profile.id} ${name}` });
-  const most = profile.limits[submission.id]?.maxItems ?? submission.maxItems ?? 2;
-  const codes = [...(family.codes ?? defaultCodes)];
-  const [head, ...rest] = made.lines.slice(0, Math.min(2, most)).map((line) => ({ ...line, codes }));
-  if (head === undefined) throw new Error('an event without lines');
   const { original: _original, ...event } = made;
   const occurredAt = `${new Date(Date.now() + 8 * 3_600_000 - 60_000).toISOString().slice(0, 19)}+08:00`;
-  return { ...event, documentNo: `KIT-${name}-9`, occurredAt, lines: makeCodes([head, ...rest], number) };
+  return { ...event, documentNo: `KIT-${name}-9`, occurredAt, lines: makeCodes(made.lines, number) };
 }
 
 /** All documents at once: whatever strikes one must not touch another. */
@@ -136,7 +132,7 @@ describe.each([...doors])('%s', (door, pair) => {
     if (delivery.state === 'delivered') expect(times).toEqual(times.map(() => 1));
     else expect(times.filter((count) => count > 1)).toEqual([]);
     // With an enquiry the truth is found; without one a person is asked.
-    if (typeof submission.enquiry === 'string') expect([fault, delivery.state]).toEqual([fault, 'delivered']);
+    if (typeof submission.enquiry === 'string') expect(story(fateOf(fault))).toMatch(/^delivered/);
     else expect(['delivered', 'parked', 'unknown']).toContain(delivery.state);
   });
 
@@ -180,9 +176,21 @@ describe.each([...doors])('%s', (door, pair) => {
 /** How often the platform holds each code of the event. */
 function timesBooked(event: Fate['event'], booked: Fate['booked']): number[] {
   const held = booked.flatMap(({ codes }) => codes.map(keyOf));
-  const own = event.lines.flatMap((line) => line.codes.map(({ value }) => keyOf(value)));
+  const scanned = event.lines.flatMap((line) => line.codes);
+  const isOuter = (value: string) => scanned.some(({ parent }) => parent === value);
+  const own = scanned.flatMap(({ value }) => (isOuter(value) ? [] : [keyOf(value)]));
   return own.map(
     (code) => held.filter((other) => other === code || other.startsWith(code) || code.startsWith(other)).length,
+  );
+}
+
+/** The state and how it came to it, in one text: what a failure shows. */
+function story({ delivery, attempts }: Fate): string {
+  const steps = attempts.map(
+    ({ operation, outcome, code, startedAt }) => `${startedAt} ${operation} ${outcome} ${code ?? ''}`,
+  );
+  return [`${delivery.state} ${delivery.reason ?? ''}, next ${delivery.nextAt}, now ${Date.now()}`, ...steps].join(
+    '\n',
   );
 }
 

@@ -68,6 +68,11 @@ function isReached(row: FaultRow, standing: ReadonlyMap<string, Standing>): bool
 
 /** A read loses nothing by an unknown outcome: there the row counts as `unavailable`. */
 function isRow(outcome: Outcome, { code, category }: FaultRow): boolean {
+  // What the platform holds already is a success: said to be a repeat, as a whole or of a row.
+  if (category === 'already-accepted' && outcome.type !== 'fault') {
+    const isRepeat = outcome.type === 'ok' && outcome.duplicate === true;
+    return isRepeat || (outcome.items ?? []).some(({ ok, nativeCode }) => ok && nativeCode !== undefined);
+  }
   if (outcome.type !== 'fault' || outcome.fault.code !== code) return false;
   return outcome.fault.category === category || outcome.fault.category === 'unavailable';
 }

@@ -20,13 +20,7 @@ const cuts = [0, 1, 5, 10, 25, 50, 75, 90, 99];
 /** A minute ago: simulators have clocks, and platforms refuse old documents. */
 const occurredAt = () => `${new Date(Date.now() + 8 * 3_600_000 - 60_000).toISOString().slice(0, 19)}+08:00`;
 
-/** As many lines as one request may carry, two at most. */
-function linesOf(operation: Operation, { profile }: Pair): number {
-  return Math.min(2, profile.limits[operation.id]?.maxItems ?? operation.maxItems ?? 2);
-}
-
 function deliveryFor(pair: Pair, operation: Operation, event: TraceEvent, name: string): DeliveryInput {
-  const lines = event.lines.slice(0, linesOf(operation, pair));
   // The receipt of an original would have to be one that this simulator has given.
   const original = event.original === undefined ? {} : { original: { documentNo: event.original.documentNo } };
   const own = {
@@ -34,7 +28,7 @@ function deliveryFor(pair: Pair, operation: Operation, event: TraceEvent, name: 
     ...original,
     documentNo: name,
     occurredAt: occurredAt(),
-    lines: makeCodes(lines, seedOf(name) % 99),
+    lines: makeCodes(event.lines, seedOf(name) % 99),
   };
   const input = deliveryOf(operation, own, contextOf(pair));
   return { ...input, firstSentAt: Date.now() };
@@ -67,7 +61,7 @@ describe.each(spoken.map((pair) => [pair.profile.id, pair] as const))('%s', (id,
   const booked = (from: number) => wire.simulator.ledger().slice(from);
 
   test('the probe answers and books nothing', async () => {
-    expect(await wire.call(adapter.probe, undefined)).toMatchObject({ type: 'ok' });
+    expect(resultOf(await wire.call(adapter.probe, undefined))).toBe('ok');
     expect(booked(0)).toEqual([]);
   });
 
@@ -84,8 +78,10 @@ describe.each(spoken.map((pair) => [pair.profile.id, pair] as const))('%s', (id,
       const [answer] = wire.replies.slice(repliesBefore);
       const entries = booked(before);
       const held = entries.flatMap((entry) => entry.codes);
-      expect(held).toHaveLength(codes.length);
-      const lost = codes.filter((code) => !ledgerText(code, pair).some((text) => held.includes(text)));
+      // Of a relation of packs the platform may hold the outer pack as well, or not.
+      const inner = codes.filter(({ parent }) => operation.kind !== 'pack' || parent !== undefined);
+      if (operation.kind !== 'pack') expect(held).toHaveLength(codes.length);
+      const lost = inner.filter((code) => !ledgerText(code, pair).some((text) => held.includes(text)));
       expect([lost.map(({ raw }) => raw), held]).toEqual([[], held]);
 
       if (typeof operation.enquiry === 'string') {

@@ -2,7 +2,7 @@ import type { CallContext, DeliveryInput, IdContext, NativeRequest, Operation } 
 import { RequestError } from '../../adapters/contract/index.ts';
 import { isCodeProblem, recognise } from '../../mappings/codes/index.ts';
 import { MappingError } from '../../mappings/engine/index.ts';
-import { codeText, type RecognisedEvent, type TraceEvent } from '../../mappings/model/index.ts';
+import { codeText, type EventKind, type RecognisedEvent, type TraceEvent } from '../../mappings/model/index.ts';
 import { checked, type EventOrder, extensionsOf, makeEvent } from './make-event.ts';
 import type { Pair } from './pairs.ts';
 
@@ -25,15 +25,21 @@ export function contextOf(pair: Pair, attempt = 1, changes: Partial<CallContext>
 }
 
 /** An event of the pair, fitted to its platform; `all` has the extensions that the profile reads. */
-export function eventOf(pair: Pair, order: Omit<EventOrder, 'codes'>): TraceEvent {
+export function eventOf(pair: Pair, order: Omit<EventOrder, 'codes' | 'lines'>): TraceEvent {
   const { family, profile } = pair;
-  const event = makeEvent({ ...order, ...(family.codes && { codes: family.codes }) });
+  const event = makeEvent({ ...order, lines: linesOf(pair, order.kind), ...(family.codes && { codes: family.codes }) });
   const extensions = extensionsOf(profile, `${order.kind}.submit`);
   const extended =
     order.amount === 'all' && Object.keys(extensions).length > 0
       ? { ...event, extensions: { [pair.adapter.id]: { ...extensions } } }
       : event;
   return checked(family.fit?.(extended, profile) ?? extended);
+}
+
+/** Two lines, or one where a request of the platform carries no more. */
+export function linesOf({ adapter, profile }: Pair, kind: EventKind): number {
+  const operation = Object.values(adapter.operations).find((each) => each.kind === kind);
+  return Math.min(2, profile.limits[operation?.id ?? '']?.maxItems ?? operation?.maxItems ?? 2);
 }
 
 /** The event as intake hands it on: codes recognised. */

@@ -12,7 +12,7 @@ const hub = await loadHub(new URL('../../config/sandbox.yaml', import.meta.url).
 
 /** Short times, and a breaker that never opens: what it does has tests of its own. */
 export const quick = {
-  timeouts: { attemptMs: 700, connectMs: 300 },
+  timeouts: { attemptMs: 1500, connectMs: 300 },
   limits: { maxInFlight: 8, ratePerSecond: 1000, burst: 100 },
   breaker: { consecutiveFailures: Number.MAX_SAFE_INTEGER, minimumCalls: Number.MAX_SAFE_INTEGER },
   retry: { scheduleMs: [50, 100, 200], repeatMs: 200, overloadFloorMs: 50, giveUpAfterMs: 60_000 },

@@ -20,7 +20,7 @@ export const family: ContractFamily = {
   simulator: () => ({ processMs: 0, callsPerSecond: 1000 }),
   door: ({ constants }) => constants.family ?? 'lsyd',
   fit: ({ counterparty: _, ...event }, profile) => {
-    if (event.kind === 'pack') return packed(event);
+    if (event.kind === 'pack') return withSubTypes(event);
     return ownAffairs.includes(event.kind) ? event : { ...event, counterparty: partnerOf(profile) };
   },
   replies: (native, words) => [...protocol(native, words), ...business(native, words)],
@@ -34,28 +34,21 @@ export const family: ContractFamily = {
 /** Kinds without another party. */
 const ownAffairs: readonly string[] = ['stock-adjust', 'destroy', 'stock-count', 'pack'];
 
-/** A relation file is of one line, and has the packs that its codes lie in. */
-function packed(event: TraceEvent): TraceEvent {
-  const [line] = event.lines;
-  if (line === undefined) return event;
-  const tops = (line.codes ?? []).flatMap((code) => {
-    const parent = typeof code === 'string' ? undefined : code.parent;
-    return parent === undefined ? [] : [{ value: parent, packLevel: 'large' as const }];
-  });
-  const { extensions } = event;
-  const msfx = { ...extensions?.msfx, subTypeNo: '9224143001', cascade: '1:1' };
-  const lines: TraceEvent['lines'] = [{ ...line, codes: [...(line.codes ?? []), ...tops] }];
-  return { ...event, lines, ...(extensions !== undefined && { extensions: { ...extensions, msfx } }) };
+/** The platform's own number of each product, which no other platform asks for. */
+function withSubTypes(event: TraceEvent): TraceEvent {
+  const pairs = event.lines.map(({ product }) => `${product.localCode}=8123456001`);
+  const stated = event.extensions?.msfx ?? {};
+  const msfx = { ...stated, subTypeNo: pairs.join(';'), ...('cascade' in stated && { cascade: '1:1' }) };
+  return { ...event, extensions: { ...event.extensions, msfx } };
 }
 
 function partnerOf({ constants }: Profile): NonNullable<TraceEvent['counterparty']> {
   return constants.family === 'yljg' ? { code: 'H102', name: '演示医院分院' } : { code: 'W901', name: '演示医药批发' };
 }
 
-/** Pharmacy, producer, hospital, wholesaler. */
+/** Pharmacy, hospital, wholesaler. */
 function numberOf({ constants }: Profile): string {
   if (constants.family === 'lsyd') return '001';
-  if (constants.family === 'scqy') return '301';
   return constants.family === 'yljg' ? '101' : '201';
 }
 
