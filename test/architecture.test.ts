@@ -45,7 +45,7 @@ const homes: Record<string, readonly string[]> = {
     'adapters/regulator-json/simulator/',
     'adapters/nhsa/simulator/',
   ],
-  'iconv-lite': ['gateway/link/transports/', 'adapters/kit/', 'adapters/sim-kit/'],
+  'iconv-lite': ['gateway/link/transports/', 'adapters/kit/', 'adapters/sim-kit/', 'adapters/mah-file/simulator/'],
   ajv: ['mappings/schema.ts', 'config/validate.ts'],
   'ajv-formats': ['mappings/schema.ts', 'config/validate.ts'],
   yaml: ['config/', 'mappings/engine/'],
