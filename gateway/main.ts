@@ -23,6 +23,7 @@ import { createIntake, createUuidv7, intakeErrors } from './intake/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { type LinkRuntime, linkFaultRows, realClock } from './link/index.ts';
 import { buildLinks } from './links.ts';
+import { createLookupService, lookupFaultRows } from './lookup/index.ts';
 import { createLogger, createMetrics } from './observe/index.ts';
 import { prepareSandbox, startSimulators } from './sandbox.ts';
 import type { Store } from './store/contract.ts';
@@ -104,6 +105,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     policy,
     dispatcher,
     directory,
+    lookups: createLookupService({ links, dispatcher, store, clock, logger }),
     links,
     logger,
     metrics,
@@ -145,7 +147,7 @@ function faultSources(links: ReadonlyMap<string, LinkRuntime>): FaultSource[] {
     );
     return { source: adapter.id, rows: [...[...profiles].flatMap((profile) => profile.faults), ...adapter.faults] };
   });
-  return [{ source: 'link', rows: [...linkFaultRows, ...dispatchFaultRows] }, ...families];
+  return [{ source: 'link', rows: [...linkFaultRows, ...dispatchFaultRows, ...lookupFaultRows] }, ...families];
 }
 
 async function storeCheck(store: Pick<Store, 'ping'>): Promise<Readiness['checks'][number]> {

@@ -16,6 +16,7 @@ import { deliveryRoutes } from './routes/deliveries.ts';
 import { eventRoutes } from './routes/events.ts';
 import { institutionRoutes } from './routes/institutions.ts';
 import { linkRoutes } from './routes/links.ts';
+import { lookupRoutes } from './routes/lookups.ts';
 import { postEventsRoutes } from './routes/post-events.ts';
 import { recogniseRoutes } from './routes/recognise.ts';
 import { referenceRoutes } from './routes/reference.ts';
@@ -47,6 +48,7 @@ export function createApp(services: HttpServices): Express {
     ...recogniseRoutes,
     ...deliveryRoutes(services),
     ...linkRoutes(services),
+    ...lookupRoutes(services),
     ...institutionRoutes(services),
     ...referenceRoutes(services, document, buildDocsPage(document, services.errorCatalogue)),
     ...consoleRoutes(),

@@ -103,6 +103,8 @@ export interface Components {
   Capabilities?: Capabilities;
   CapableOperation?: CapableOperation;
   ProbeResult?: ProbeResult;
+  LookupList?: LookupList;
+  LookupResult?: LookupResult;
   Institution?: Institution;
   InstitutionLink?: InstitutionLink;
   ImportResult?: ImportResult;
@@ -114,6 +116,7 @@ export interface Components {
   IsolateRequest?: IsolateRequest;
   RestoreRequest?: RestoreRequest;
   ProbeRequest?: ProbeRequest;
+  LookupRequest?: LookupRequest;
 }
 /**
  * Personal data: masked everywhere but in the stored payload and what goes to the platform.
@@ -725,6 +728,43 @@ export interface ProbeResult {
   durationMs: number;
   fault?: DeliveryFault;
 }
+export interface LookupList {
+  items: {
+    operation: string;
+    /**
+     * The platform's own name
+     */
+    native: string;
+    title: string;
+    /**
+     * What the answer holds
+     */
+    answers: string;
+    /**
+     * JSON Schema of the parameters
+     */
+    params: {};
+    example: {};
+    /**
+     * How long an answer is given again
+     */
+    cacheMs: number;
+  }[];
+}
+export interface LookupResult {
+  outcome: 'ok' | 'not-found' | 'fault';
+  /**
+   * When the platform said so
+   */
+  asOf: string;
+  ageMs: number;
+  /**
+   * What was found; GET …/lookups says what it holds
+   */
+  answer?: {};
+  codes?: DeliveryCode[];
+  fault?: DeliveryFault;
+}
 export interface Institution {
   code: string;
   name: string;
@@ -795,4 +835,17 @@ export interface ProbeRequest {
    * Whose institution; default: the key's own tenant.
    */
   tenant?: string;
+}
+export interface LookupRequest {
+  institution: InstitutionCode;
+  /**
+   * As the look-up's schema describes them
+   */
+  params?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Default: 10000
+   */
+  timeoutMs?: number;
 }

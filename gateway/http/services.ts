@@ -5,6 +5,7 @@ import type { Dispatcher } from '../dispatch/contract.ts';
 import type { Intake } from '../intake/contract.ts';
 import type { Ledger } from '../ledger/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
+import type { LookupService } from '../lookup/index.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
 import type { Store } from '../store/contract.ts';
 import type { ErrorCatalogue } from './error-catalogue.ts';
@@ -16,8 +17,9 @@ export interface HttpServices {
   readonly intake: Intake;
   readonly ledger: Ledger;
   readonly policy: Pick<Policy, 'find'>;
-  readonly dispatcher: Pick<Dispatcher, 'wake' | 'waitSettled' | 'probe'>;
+  readonly dispatcher: Pick<Dispatcher, 'wake' | 'recall' | 'waitSettled' | 'probe'>;
   readonly directory: Directory;
+  readonly lookups: LookupService;
   readonly links: ReadonlyMap<string, LinkRuntime>;
   readonly logger: Logger;
   readonly metrics: Metrics;

@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import supertest from 'supertest';
-import { type IdContext, type Outcome, RequestError } from '../../adapters/contract/index.ts';
+import { type Adapter, type IdContext, type Outcome, RequestError } from '../../adapters/contract/index.ts';
 import type { Route } from '../../config/types.ts';
 import { createDirectory } from '../../gateway/directory/index.ts';
+import type { Question } from '../../gateway/dispatch/index.ts';
 import { createApp, createErrorCatalogue, type HttpServices, newKey, serve } from '../../gateway/http/index.ts';
 import { loadDocument } from '../../gateway/http/openapi/document.ts';
 import { readOperations, schemaCompiler } from '../../gateway/http/openapi/operations.ts';
 import { createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
 import { createLedger } from '../../gateway/ledger/index.ts';
+import { realClock } from '../../gateway/link/index.ts';
 import type { LinkRuntime } from '../../gateway/link/runtime.ts';
+import { createLookupService } from '../../gateway/lookup/index.ts';
 import type { Delivery } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
 import type { RecognisedEvent } from '../../mappings/model/index.ts';
@@ -48,7 +51,21 @@ export function runtime(id: string): LinkRuntime {
     properties: { secret: text },
   };
   const adapter = { ...fake.adapter, identitySchema, credentialsSchema };
-  return { ...fake, adapter: id === 'hunan' ? { ...adapter, settlementFragment } : adapter };
+  if (id === 'hunan') return { ...fake, adapter: { ...adapter, settlementFragment } };
+  return { ...fake, adapter: { ...adapter, operations: { ...adapter.operations, ...lookupOf(adapter) } } };
+}
+
+/** A look-up by code, of the link that has one. */
+function lookupOf({ operations }: Adapter) {
+  const { ping } = operations;
+  if (ping === undefined) throw new Error('no ping');
+  const lookup = {
+    params: { type: 'object', additionalProperties: false, required: ['code'], properties: { code: text } },
+    cacheMs: 60_000,
+    answers: { zh: '名称', en: 'the name' },
+    example: { code: '8' },
+  };
+  return { 'code-name': { ...ping, id: 'code-name', title: { zh: '查名', en: 'Name of a code' }, lookup } };
 }
 
 /** The codes of the lines that the link hears of, under the institution's native identity. */
@@ -81,9 +98,17 @@ export async function createApi({
   const newId = createUuidv7(clock);
   const directory = createDirectory({ store, links, sealKey: Buffer.alloc(32, 7), clock });
   const woken: Array<string | undefined> = [];
+  const recalled: string[] = [];
   const probe: { outcome: Outcome } = { outcome: { type: 'ok' } };
   const waits: Array<{ id: string; timeoutMs: number }> = [];
   const onWait: { run: (id: string) => Promise<Delivery | undefined> } = { run: () => Promise.resolve(undefined) };
+  const asked: Question[] = [];
+  const lookup: { outcome: Outcome } = { outcome: { type: 'ok', answer: { name: 'x' } } };
+  const read = async (_link: string, question: Question) => {
+    asked.push(question);
+    return { outcome: lookup.outcome, durationMs: 3 };
+  };
+  const fixedClock = { ...realClock, now: clock };
   const services: HttpServices = {
     hub: {
       server: { ...limits, opsHost: '', opsPort: 0, bodyLimitBytes, shutdownGraceMs: 0 },
@@ -106,6 +131,7 @@ export async function createApi({
     policy,
     dispatcher: {
       wake: (link) => void woken.push(link),
+      recall: (link) => Promise.resolve(void recalled.push(link)),
       waitSettled(id, timeoutMs) {
         waits.push({ id, timeoutMs });
         return onWait.run(id);
@@ -113,6 +139,7 @@ export async function createApi({
       probe: () => Promise.resolve({ outcome: probe.outcome, durationMs: 3 }),
     },
     directory,
+    lookups: createLookupService({ links, dispatcher: { read }, store, clock: fixedClock, logger }),
     links,
     logger,
     metrics: silentMetrics,
@@ -152,9 +179,12 @@ export async function createApi({
     logger,
     keys,
     woken,
+    recalled,
     waits,
     onWait,
     probe,
+    lookup,
+    asked,
     async close() {
       await served.close(0);
       await store.close();
