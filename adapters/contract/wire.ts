@@ -44,7 +44,7 @@ export interface SoapRequest extends Identified {
   /** Envelope and fault form; default 1.1. A reply of the other version is no reply. */
   readonly version?: '1.1' | '1.2';
   /**
-   * Argument tree of text values only; `@name` is an attribute of the element it stands in. Keys that node-soap treats as raw XML or
+   * Argument tree of text values only; `@name` is an attribute of the element it stands in, `#text` its text beside them. Keys that node-soap treats as raw XML or
    * attributes ($xml, attributes …) are refused.
    */
   readonly args: SoapArgs;

@@ -1,5 +1,6 @@
-import { childOf, parseXml, XmlInvalid, type XmlNode } from '../kit/xml.ts';
+import { parseXml, XmlInvalid, type XmlNode } from '../kit/xml.ts';
 import { XmlRefused } from '../kit/xml-guard.ts';
+import { nodesAtPath, textAtPath } from '../kit/xml-path.ts';
 import { CsvInvalid, readCsv } from './csv.ts';
 import type { ReceiptDialect } from './dialect.ts';
 
@@ -32,7 +33,9 @@ export function readReceipt(body: Uint8Array, dialect: ReceiptDialect): Receipt 
 function fromXml(body: Uint8Array, dialect: ReceiptDialect): Receipt | undefined {
   const root = parseXml(body);
   if (root.name !== dialect.root) return undefined;
-  const rows = nodesAt(root, dialect.rowsPath).map((row) => ({
+  const found = dialect.rowsPath === '' ? [] : nodesAtPath(root, dialect.rowsPath);
+  if (found === undefined) return undefined;
+  const rows = found.map((row) => ({
     code: textAt(row, dialect.rowCodePath),
     result: textAt(row, dialect.rowResultPath),
     message: textAt(row, dialect.rowMessagePath),
@@ -67,23 +70,6 @@ function fromCsv(body: Uint8Array, dialect: ReceiptDialect): Receipt | undefined
   };
 }
 
-/** Text of the path `A/B`, or of an attribute `A/@b`; '' where there is none. */
 function textAt(node: XmlNode, path: string): string {
-  const names = path.split('/');
-  const last = names.pop() ?? '';
-  let at: XmlNode | undefined = node;
-  for (const name of names) at = at === undefined ? undefined : childOf(at, name);
-  if (at === undefined) return '';
-  if (last.startsWith('@')) return at.attributes[last.slice(1)] ?? '';
-  return childOf(at, last)?.text.trim() ?? '';
-}
-
-/** All elements of the path's last name, below the first of each name before it. */
-function nodesAt(node: XmlNode, path: string): readonly XmlNode[] {
-  if (path === '') return [];
-  const names = path.split('/');
-  const last = names.pop() ?? '';
-  let at: XmlNode | undefined = node;
-  for (const name of names) at = at === undefined ? undefined : childOf(at, name);
-  return at?.children[last] ?? [];
+  return textAtPath(node, path) ?? '';
 }

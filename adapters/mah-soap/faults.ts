@@ -46,20 +46,25 @@ export const resultFaults: readonly FaultRow[] = [
     hintZh: '系统先查询再决定是否重发',
     hintEn: 'Resolved by an enquiry before anything is sent again',
   }),
-  faultRow(['FailedAuthentication', 'InvalidSecurity', 'InvalidSecurityToken'], 'auth', 'MAH_AUTHENTICATION_FAILED', {
-    zh: '用户名或密码被拒绝',
-    en: 'User name or password refused',
-    hintZh: '在机构目录中更新该链路的用户名与密码,并核对 passwordType',
-    hintEn: "Renew the institution's user name and password for this link; check passwordType",
-  }),
+  faultRow(
+    ['FailedAuthentication', 'FailedCheck', 'InvalidSecurity', 'InvalidSecurityToken'],
+    'auth',
+    'MAH_AUTHENTICATION_FAILED',
+    {
+      zh: '用户名、密码或签名被拒绝',
+      en: 'User name, password or signature refused',
+      hintZh: '在机构目录中更新该链路的凭据,并核对 security 与 passwordType',
+      hintEn: "Renew the institution's credentials for this link; check security and passwordType",
+    },
+  ),
   faultRow(['MessageExpired'], 'misconfigured', 'MAH_CLOCK_SKEW', {
     zh: '报文时间与厂家系统相差超过 5 分钟',
     en: "The message time is more than 5 minutes from the manufacturer's clock",
     hintZh: '校准服务器时间(NTP)',
     hintEn: 'Correct the clock of this host (NTP)',
   }),
-  // SOAP 1.1 §4.4.1: Client faults are not processed and not to be repeated unchanged; Server faults say nothing of that.
-  faultRow(['Client'], 'rejected', 'MAH_REQUEST_REFUSED', {
+  // SOAP 1.1 §4.4.1, SOAP 1.2 part 1 §5.4.6: Client (Sender) faults are not processed and not to be repeated unchanged; Server faults say nothing of that.
+  faultRow(['Client', 'Sender'], 'rejected', 'MAH_REQUEST_REFUSED', {
     zh: '厂家系统认为报文格式错误',
     en: 'The manufacturer calls the message malformed',
     ...DOCUMENT,

@@ -1,4 +1,5 @@
 import { type BusinessIds, type DeliveryInput, RequestError } from '../contract/index.ts';
+import { kinds } from './kinds.ts';
 
 /** A line as it goes out: its 1-based number in the event part, which is `lineNo` of the report. */
 export interface ReportedLine {
@@ -39,7 +40,9 @@ export function storedId(input: DeliveryInput, name: 'documentNo' | 'documentTyp
   return value;
 }
 
-/** The report is all or nothing on our side, and every part its own document; SALE and RETURN have numbers of their own. */
+/** The report is all or nothing on our side, and every part its own document; each type has numbers of its own. */
 function documentType(input: DeliveryInput): string {
-  return input.event.kind === 'retail-return' ? 'RETURN' : 'SALE';
+  const found = kinds.find(({ kind }) => kind === input.event.kind);
+  if (found === undefined) throw new RequestError('KIND_UNKNOWN', `no document type for ${input.event.kind}`);
+  return found.documentType;
 }

@@ -1,4 +1,13 @@
 import { scrubber } from '../kit/scrub.ts';
 
 /** Secrets of the WS-Security header; the report itself names no person. */
-export const scrub = scrubber(['Password', 'Nonce', 'Username', 'password', 'username']);
+export const scrub = scrubber([
+  'Password',
+  'Nonce',
+  'Username',
+  'password',
+  'username',
+  'privateKey',
+  'certificate',
+  'BinarySecurityToken',
+]);

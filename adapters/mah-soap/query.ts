@@ -5,9 +5,9 @@ import {
   type Outcome,
   RequestError,
 } from '../contract/index.ts';
-import { childText } from '../kit/xml.ts';
+import { textAtPath } from '../kit/xml-path.ts';
 import { storedId } from './lines.ts';
-import { partnerCodeOf, soapRequest } from './request.ts';
+import { soapRequest } from './request.ts';
 import { alien, readResult, refusal } from './result.ts';
 import { readSettings } from './settings.ts';
 
@@ -41,25 +41,26 @@ export const probe: Operation = {
 };
 
 function queryRequest(documentNo: string, documentType: string, context: CallContext) {
-  return soapRequest('Query', { partnerCode: partnerCodeOf(context), documentNo, documentType }, context);
+  return soapRequest('query', 'query', { documentNo, documentType }, undefined, context);
 }
 
 function parseQuery(response: NativeResponse, context: CallContext): Outcome {
-  const result = readResult(response, 'queryResult', 'read', context);
+  const result = readResult(response, 'query', 'read', context);
   if ('fault' in result) return { type: 'fault', fault: result.fault };
-  if (result.code !== '0') return { type: 'fault', fault: refusal(result.code, result.message, 'read', context) };
-  const receipt = childText(result.node, 'ReceiptNo') ?? '';
+  if (!result.ok) return { type: 'fault', fault: refusal(result.code, result.message, 'read', context) };
+  const { dialect } = result;
+  const receipt = textAtPath(result.node, dialect.statusReceiptPath) ?? '';
   const held = receipt === '' ? {} : { receipt };
-  switch (childText(result.node, 'Status')) {
-    case 'ACCEPTED':
+  switch (textAtPath(result.node, dialect.statusPath)) {
+    case dialect.statusAccepted:
       return { type: 'ok', ...held };
-    case 'PENDING': {
+    case dialect.statusPending: {
       const { pollAfterMs } = readSettings(context.settings);
       return { type: 'accepted-pending', reason: 'being processed by the manufacturer', pollAfterMs, ...held };
     }
-    case 'NOT_FOUND':
+    case dialect.statusNotFound:
       return { type: 'not-found' };
     default:
-      return { type: 'fault', fault: alien('Status not recognised') };
+      return { type: 'fault', fault: alien('status not recognised') };
   }
 }

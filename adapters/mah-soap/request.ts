@@ -1,46 +1,48 @@
-import { fileURLToPath } from 'node:url';
-import {
-  type CallContext,
-  RequestError,
-  type SoapArgs,
-  type SoapRequest,
-  type UsernameToken,
-} from '../contract/index.ts';
-import { readSettings } from './settings.ts';
+import type { CallContext, DeliveryInput, SoapArgs, SoapRequest } from '../contract/index.ts';
+import { serviceDialect } from './dialect.ts';
+import { required, securityOf } from './security.ts';
 
-const WSDL = fileURLToPath(new URL('wsdl/manufacturer-trace.wsdl', import.meta.url));
+/** 16 random bytes: enough that no two tries ever share a messageId. */
+const MESSAGE_ID_BYTES = 16;
 
-/** WSS UsernameToken Profile 1.1 §3.1 recommends a random nonce; 16 bytes as in its examples. */
-const NONCE_BYTES = 16;
-
-/** A call of the manufacturer's service, authenticated for the institution. */
+/** A call of the manufacturer's service with the message of a profile's table, authenticated for the institution. */
 export function soapRequest(
-  operation: 'Report' | 'Query',
-  args: SoapArgs,
+  table: string,
+  what: 'report' | 'query',
+  ids: Readonly<Record<string, string>>,
+  event: DeliveryInput['event'] | undefined,
   context: CallContext,
-  attemptIds?: Readonly<Record<string, string>>,
 ): SoapRequest {
-  const security = usernameToken(context);
-  return { protocol: 'soap', wsdl: WSDL, operation, args, security, ...(attemptIds && { attemptIds }) };
+  const { wsdl, version, reportOperation, queryOperation } = serviceDialect(context);
+  const messageId = context.randomHex(MESSAGE_ID_BYTES);
+  const message = context.profile.map(table, {
+    ...(event && { event }),
+    institution: context.institution,
+    ids,
+    call: { messageId, partnerCode: partnerCodeOf(context) },
+  });
+  const operation = what === 'report' ? reportOperation : queryOperation;
+  const attemptIds = what === 'report' ? { attemptIds: { messageId } } : {};
+  return { protocol: 'soap', wsdl, version, operation, args: soapArgs(message), ...securityOf(context), ...attemptIds };
 }
 
 /** @returns the institution's code at the manufacturer. @throws RequestError when the directory holds none. */
-export function partnerCodeOf(context: CallContext): string {
-  return required(context.institution.identity.partnerCode, 'partnerCode', context);
+export function partnerCodeOf({ institution }: CallContext): string {
+  return required(institution.identity.partnerCode, 'partnerCode', institution.code);
 }
 
-function usernameToken(context: CallContext): UsernameToken {
-  const { username, password } = context.institution.credentials;
-  return {
-    username: required(username, 'username', context),
-    password: required(password, 'password', context),
-    passwordType: readSettings(context.settings).passwordType,
-    nonce: Buffer.from(context.randomHex(NONCE_BYTES), 'hex').toString('base64'),
-    created: new Date(context.now).toISOString(),
-  };
+/** The profile's message as SOAP arguments: text leaves only, checked here because a profile is data. */
+function soapArgs(message: Readonly<Record<string, unknown>>): SoapArgs {
+  const args: Record<string, string | SoapArgs | ReadonlyArray<string | SoapArgs>> = {};
+  for (const [name, value] of Object.entries(message)) {
+    if (value === undefined || value === null) continue;
+    args[name] = Array.isArray(value) ? value.map((item) => soapArg(name, item)) : soapArg(name, value);
+  }
+  return args;
 }
 
-function required(value: string | undefined, name: string, context: CallContext): string {
-  if (value !== undefined && value !== '') return value;
-  throw new RequestError('IDENTITY_INCOMPLETE', `institution ${context.institution.code} has no ${name} on this link`);
+function soapArg(name: string, value: unknown): string | SoapArgs {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return soapArgs({ ...value });
+  throw new TypeError(`profile field ${name} is no text`);
 }

@@ -35,7 +35,7 @@ export class DocumentBook {
     this.#settings = settings;
   }
 
-  report(report: Report, partner: Partner, now: number): ReportResult {
+  report(report: Report, partner: Pick<Partner, 'partnerCode'>, now: number): ReportResult {
     if (report.partnerCode !== partner.partnerCode) return refused('2001', '未知的合作方');
     const problem = fieldProblem(report);
     if (problem !== undefined) return refused('2002', problem);

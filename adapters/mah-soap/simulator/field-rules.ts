@@ -2,12 +2,16 @@ import { isDate } from '../../sim-kit/index.ts';
 import type { Item, Report } from './report.ts';
 
 const maxNumberChars = 64;
+const documentTypes = [
+  ...['SALE', 'RETURN', 'DISPENSE', 'DISPENSE_RETURN', 'PURCHASE_IN', 'PURCHASE_RETURN', 'SALE_OUT', 'SALE_RETURN'],
+  ...['TRANSFER_IN', 'TRANSFER_OUT', 'STOCK_ADJUST', 'DESTROY', 'PACK'],
+];
 
 /** Rules on values that the schema (all texts) cannot state. @returns the first field that breaks one, or undefined. */
 export function fieldProblem(report: Report): string | undefined {
   if (report.messageId === '') return 'messageId 不能为空';
   if (report.documentNo === '' || report.documentNo.length > maxNumberChars) return 'documentNo 无效';
-  if (!['SALE', 'RETURN'].includes(report.documentType)) return 'documentType 无效';
+  if (!documentTypes.includes(report.documentType)) return 'documentType 无效';
   if (!isInstant(report.occurredAt)) return 'occurredAt 无效';
   if (report.originalDocumentNo.length > maxNumberChars) return 'originalDocumentNo 无效';
   const lineNos = report.items.map((item) => item.lineNo);

@@ -56,7 +56,7 @@ export function mahPlatform(settings: MahSettings, wsdl: string, ledger: Ledger,
   };
 }
 
-function describeService(request: SimRequest, wsdl: string): Call {
+export function describeService(request: SimRequest, wsdl: string): Call {
   const asked = request.url.searchParams.has('wsdl');
   const reply: Reply = asked
     ? { status: 200, contentType: 'text/xml; charset=utf-8', body: wsdl }

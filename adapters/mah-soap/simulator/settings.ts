@@ -6,11 +6,17 @@ export interface Partner {
   readonly password: string;
 }
 
+/** trace: mappings/mah/demo, UsernameToken. trace2: mappings/mah/trace2, X.509 signatures. */
+export const styles = ['trace', 'trace2'] as const;
+
 export const passwordTypes = ['PasswordDigest', 'PasswordText'] as const;
 export type PasswordType = (typeof passwordTypes)[number];
 
 export interface MahSettings {
+  readonly style: (typeof styles)[number];
   readonly partners: readonly Partner[];
+  /** Whose certificate (PEM) signs for which partner; trace2 only. */
+  readonly certificates: ReadonlyArray<{ readonly partnerCode: string; readonly certificate: string }>;
   readonly passwordType: PasswordType;
   /** Allowed age and lead of the token's `Created`. */
   readonly skewMs: number;
@@ -37,6 +43,11 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MahSe
       partnerCode: item.text('partnerCode'),
       username: item.text('username'),
       password: item.text('password'),
+    })),
+    style: reader.choice('style', styles, 'trace'),
+    certificates: reader.list('certificates', [], (item) => ({
+      partnerCode: item.text('partnerCode'),
+      certificate: item.text('certificate'),
     })),
     passwordType: reader.choice('passwordType', passwordTypes, 'PasswordDigest'),
     skewMs: reader.count('skewMs', 5 * 60_000),

@@ -24,6 +24,7 @@ export function plainArgs(args: SoapArgs, depth = 0): boolean {
   if (depth > maxDepth) return false;
   return Object.entries(args).every(([name, value]) => {
     if (name.startsWith('@')) return elementName.test(name.slice(1)) && typeof value === 'string' && plainText(value);
+    if (name === '#text') return typeof value === 'string' && plainText(value);
     if (!elementName.test(name) || reserved.has(name)) return false;
     const values: ReadonlyArray<string | SoapArgs> = isList(value) ? value : [value];
     return values.every((each) => (typeof each === 'string' ? plainText(each) : plainArgs(each, depth + 1)));
@@ -37,6 +38,7 @@ export function nodeSoapArgs(args: SoapArgs): Record<string, unknown> {
   for (const [name, value] of Object.entries(args)) {
     if (typeof value === 'string') {
       if (name.startsWith('@')) attributes[name.slice(1)] = value;
+      else if (name === '#text') elements.$value = value;
       else elements[name] = value;
     } else elements[name] = isList(value) ? value.map(nodeSoapValue) : nodeSoapArgs(value);
   }
