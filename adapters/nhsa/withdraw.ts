@@ -49,7 +49,7 @@ function build(goods: Goods, input: DeliveryInput, context: CallContext): Native
   return buildMessage(
     {
       infno: native,
-      operation: 'withdraw',
+      operation: `${goods.kind}.withdraw`,
       event: { ...input.event, lines: rows.map(({ line }) => line) },
       itemIds: rows.map(({ ids, transaction }) => ({ ...ids, inv_data_type: transaction.dataType })),
     },

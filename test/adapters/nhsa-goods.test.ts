@@ -110,12 +110,12 @@ describe.each(platforms)('at %s', (name, region) => {
   });
 });
 
-test('a virtual code is given in 湖南, a new one each time', async () => {
+test('a virtual code is given in 湖南, another for each pack', async () => {
   const rig = await openRegion({ profile: 'nhsa/430000-hunan', simulator: { dialect: 'hunan' }, credentials: csbKeys });
   try {
-    const progress = { localCode: 'SP1', localName: '演示中药饮片' };
-    const first = await rig.call('virtual-code', undefined, { progress });
-    const second = await rig.call('virtual-code', undefined, { progress, randomHex: (n) => 'cd'.repeat(n) });
+    const question = { localCode: 'SP1', localName: '演示中药饮片' };
+    const first = await rig.call('virtual-code', undefined, { progress: { ...question, reference: 'XS1-1' } });
+    const second = await rig.call('virtual-code', undefined, { progress: { ...question, reference: 'XS1-2' } });
     const codes = [first, second].map((outcome) => (outcome.type === 'ok' ? outcome.answer?.code : outcome));
     expect(codes).toEqual([expect.stringMatching(/^XN/), expect.stringMatching(/^XN/)]);
     expect(new Set(codes).size).toBe(2);

@@ -233,18 +233,24 @@ describe('a withdrawal', () => {
 
 describe('a virtual code', () => {
   const hunan = context();
-  test('is asked for by product, or for the first line without codes', () => {
-    const progress = { localCode: 'SP1', localName: '饮片', memo: 'x' };
-    const data = (
-      bodyOf(built('virtual-code', undefined, { ...hunan, progress })).input as { data: Record<string, string> }
+  const question = { localCode: 'SP1', localName: '饮片', reference: 'XS1-1' };
+  const asked = (progress: CallContext['progress']) =>
+    (
+      bodyOf(built('virtual-code', undefined, { ...hunan, ...(progress && { progress }) })).input as {
+        data: Record<string, string>;
+      }
     ).data;
+  test('is asked for by product and by the name of the pack, which makes its number', () => {
+    const data = asked({ ...question, memo: 'x' });
     expect(data).toMatchObject({ med_list_codg: 'NMLC999', fixmedins_hilist_id: 'SP1', memo: 'x' });
     expect(data.fixmedins_bchno).toHaveLength(30);
-    const sale = goods('retail-sale', 'XS1', [goodsLine(1), goodsLine(2, withoutCodes)], {
-      settlement: { type: 'self-pay' },
-    });
-    expect(inputOf('virtual-code', sale, hunan)).toMatchObject({ data: { fixmedins_hilist_id: 'SP2' } });
-    expect(() => built('virtual-code', undefined, hunan)).toThrow('localCode and localName');
+    expect(asked(question).fixmedins_bchno).toBe(data.fixmedins_bchno);
+    expect(asked({ ...question, reference: 'XS1-2' }).fixmedins_bchno).not.toBe(data.fixmedins_bchno);
+    expect(() => asked(undefined)).toThrow('localCode, localName and reference');
+  });
+  test('is offered in 湖南 alone', () => {
+    const { lookup } = operation('virtual-code');
+    expect([lookup?.offeredBy?.(hunan.profile), lookup?.offeredBy?.(national)]).toEqual([true, false]);
   });
   test('is the answer; a reply without one proves nothing', () => {
     expect(parsed('virtual-code', success({ result: { drug_trac_codg: 'XN1' } }))).toEqual({

@@ -98,9 +98,10 @@ describe.each(byName)('%s', (_, pair) => {
     const context = deepFreeze(contextOf(pair));
     const [submission] = pair.submissions;
     for (const helper of pair.helpers) {
-      const about = Object.values(adapter.operations).find(
-        ({ enquiry, id }) => (enquiry === helper.id || id === helper.withdraws) && profile.operations.includes(id),
-      );
+      const asker = Object.values(adapter.operations).find(({ enquiry }) => enquiry === helper.id);
+      // The enquiry of a withdrawal is about the submission that was taken back.
+      const aboutId = [helper, asker].map((one) => one?.withdraws).find((id) => id !== undefined) ?? asker?.id;
+      const about = pair.submissions.find(({ id }) => id === aboutId);
       const subject = about ?? submission;
       if (subject === undefined) throw new Error(`${profile.id} submits nothing`);
       const { event } = minimalEvent(pair, subject, `${profile.id} ${helper.id}`);

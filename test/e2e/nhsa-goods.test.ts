@@ -78,6 +78,17 @@ test.each([
   30_000,
 );
 
+test('when the answer to the second step alone is lost, it is found by its own enquiry', async () => {
+  const documentNo = 'E2E-STEP-2';
+  const platform = sandbox.platform('nhsa-hunan');
+  // Orders of one stage are struck in turn: the purchase is answered, the report of its codes is not.
+  platform.setFault({ fault: 'delay', ms: 1, match: documentNo });
+  platform.setFault({ fault: 'apply-hang', match: documentNo });
+  const [delivery] = await sandbox.settled(movement('purchase-in', documentNo, invoice));
+  expect(delivery?.state).toBe('delivered');
+  expect(booked(documentNo).map(({ operation }) => operation)).toEqual(['3503A', '3502A']);
+}, 30_000);
+
 test('a purchase without the invoice file that 湖南 demands is refused before anything is sent, by its field', async () => {
   const event = movement('purchase-in', 'E2E-NO-FILE', { extensions: { nhsa: { purc_invo_no: '1' } } });
   const [delivery] = await sandbox.settled(event);
@@ -92,4 +103,15 @@ test('a movement of a price that its second step would miss is refused before th
   const [delivery] = await sandbox.settled({ ...event, lines });
   expect(delivery).toMatchObject({ state: 'rejected' });
   expect(booked('E2E-NO-PRICE')).toEqual([]);
+});
+
+test('what was reported in error is taken back by a person, purchase and codes', async () => {
+  const documentNo = 'E2E-BACK';
+  const [delivery] = await sandbox.settled(movement('purchase-in', documentNo, invoice));
+  const reply = await sandbox.client.send('POST', `/v1/deliveries/${delivery?.id}/withdraw`, { reason: '录入错误' });
+  expect(reply.status).toBe(202);
+  const until = performance.now() + 10_000;
+  while (booked(documentNo).length < 4 && performance.now() < until)
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  expect(booked(documentNo).map(({ operation }) => operation)).toEqual(['3503A', '3502A', '3507A', '3507A']);
 });
