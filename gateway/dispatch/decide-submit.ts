@@ -45,7 +45,7 @@ function decideFault(
   switch (fault.category) {
     case 'invalid-request':
     case 'rejected':
-      return { state: 'rejected', counts: true, fault, partial: delivery.items.some((item) => item.ok) };
+      return { state: 'rejected', counts: true, fault, partial: holdsSome(delivery, situation.outcome) };
     case 'already-accepted':
       return { ...delivered(delivery, situation.outcome, true), fault };
     case 'auth':
@@ -62,6 +62,11 @@ function decideFault(
     case 'misconfigured':
       return park('链路配置有误，请修正后重投。 / The link is misconfigured; mend it, then retry.', fault);
   }
+}
+
+/** A step or row before the refusal may have been booked, in this run or an earlier one. */
+function holdsSome(delivery: Situation['delivery'], outcome: Situation['outcome']): boolean {
+  return mergedResults(delivery, outcome).items?.some((item) => item.ok) === true;
 }
 
 /** One new sign-in at once; then this institution rests on this link until its directory entry is mended. */

@@ -57,6 +57,16 @@ describe('what ends without a retry', () => {
     expect(decision).toMatchObject({ state, fault: { category }, counts: true });
     expect(decision.nextAt).toBeUndefined();
   });
+
+  test('a refusal of a later step says that an earlier one was booked', () => {
+    const items = [
+      { key: 'line-0', ok: true },
+      { key: 'line-0-codes', ok: false, message: 'no stock' },
+    ];
+    const refused = { ...faulty('rejected'), items };
+    expect(next(situation(refused))).toMatchObject({ state: 'rejected', partial: true, items });
+    expect(next(situation(faulty('rejected')))).toMatchObject({ state: 'rejected', partial: false });
+  });
 });
 
 describe('what was provably not processed is sent again by the schedule', () => {
