@@ -58,6 +58,11 @@ describe('routes', () => {
       { approvalNos: ['国药准字H1'] },
       line({ product: { localCode: 'x', localName: 'x', approvalNo: '国药准字H1' } }),
     ],
+    [
+      'manufacturer, brackets and blanks in either form',
+      { manufacturers: ['演示制药（集团）有限公司'] },
+      line({ product: { localCode: 'x', localName: 'x', manufacturer: '演示制药(集团) 有限公司' } }),
+    ],
   ])('a line matches by %s', (_name, lines, item) => {
     expect(linksOf(recognised({ lines: [item] }), route('m', { lines }))).toEqual(['m']);
   });
