@@ -6,6 +6,8 @@ export interface Dispatcher {
   start(): void;
   /** New or freed work on a link (all links when omitted). Cheap; may be called for every accepted event. */
   wake(link?: string): void;
+  /** Gives back what this node has claimed of a link and not begun, once a hold on it is durable: it must not go any more. */
+  recall(link: string): Promise<void>;
   /** Stop claiming, let attempts finish (at most graceMs), release leases. */
   drain(graceMs: number): Promise<void>;
   /** Resolves with the delivery as soon as it is settled in this process (any state but queued/sending), or undefined when the time is up. */

@@ -95,6 +95,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       if (link !== undefined) return loops.get(link)?.wake();
       for (const loop of loops.values()) loop.wake();
     },
+    recall: async (link) => loops.get(link)?.giveBack(),
     async drain(graceMs) {
       const all = [...loops.values()];
       await Promise.all(all.map((loop) => loop.stop()));

@@ -72,6 +72,28 @@ test('the reference that a platform gave with its first answer is there when it 
   expect(runtime.link.asked.map(({ body }) => body.receipt)).toEqual([undefined, 'job-1']);
 });
 
+test('what was claimed ahead and not begun goes back when the link is isolated', async () => {
+  let answer = (_: Outcome) => {};
+  const late = new Promise<Outcome>((resolve) => {
+    answer = resolve;
+  });
+  // The first four make the link one that does well, for which work is claimed ahead.
+  const runtime = fakeRuntime('a', () => (runtime.link.asked.length > 4 ? late : ok), { maxInFlight: 1 });
+  const rig = await rigWith(runtime);
+  const ids: string[] = [];
+  for (let count = 0; count < 12; count += 1) ids.push(await rig.accept(`S${count}`, 'a'));
+  rig.dispatcher.start();
+  await until(() => runtime.link.asked.length === 5);
+  const hold = { link: 'a', reason: 'isolated', since: rig.clock.now(), actor: 'sre' };
+  await rig.store.hold(hold);
+  await rig.dispatcher.recall('a');
+  await rig.store.hold(hold);
+  answer(ok);
+  const states = async () => (await Promise.all(ids.map(rig.get))).map(({ state }) => state).sort();
+  await until(async () => !(await states()).includes('sending'));
+  expect(await states()).toEqual([...Array(5).fill('delivered'), ...Array(7).fill('held')]);
+});
+
 test('waiting ends without a result when the time is up', async () => {
   const rig = await rigWith(fakeRuntime('a', () => ok));
   const id = await rig.accept('S1', 'a');

@@ -166,6 +166,13 @@ describe('links', () => {
     expect(freed.body).toMatchObject({ status: 'healthy', holds: [] });
   });
 
+  test('isolating recalls what was claimed ahead and not begun', async () => {
+    api.recalled.length = 0;
+    await api.as('operator').post('/v1/links/hunan/isolate').send({ reason: 'maintenance' }).expect(200);
+    expect(api.recalled).toEqual(['hunan']);
+    await api.as('operator').post('/v1/links/hunan/restore').expect(200);
+  });
+
   test('isolating needs a reason', async () => {
     const reply = await api.as('operator').post('/v1/links/maker/isolate').send({}).expect(422);
     expect(reply.body.errors).toMatchObject([{ pointer: '/reason', code: 'FIELD_MISSING' }]);

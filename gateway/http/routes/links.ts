@@ -48,7 +48,11 @@ export function linkRoutes(services: HttpServices): Routes {
         const runtime = find(request);
         const { reason, institution } = request.body;
         const { actor } = request.caller;
-        await store.hold({ link: runtime.id, reason, since: clock(), actor, ...given({ institution }) });
+        const hold = { link: runtime.id, reason, since: clock(), actor, ...given({ institution }) };
+        await store.hold(hold);
+        await dispatcher.recall(runtime.id);
+        // The hold stays as it is; what was just given back comes to rest with the others.
+        await store.hold(hold);
         logger.warn('link isolated', { link: runtime.id, detail: actor, ...given({ institution }) });
         return showOne(runtime, request);
       },
