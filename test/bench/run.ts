@@ -5,6 +5,7 @@ import { measureBacklog } from './backlog.ts';
 import { measureDelivery } from './delivery.ts';
 import { measureIntake } from './intake.ts';
 import { measureJob } from './job.ts';
+import { measureMapping } from './mapping.ts';
 import { measureNeighbours } from './neighbours.ts';
 import { type Figures, report } from './report.ts';
 
@@ -12,6 +13,8 @@ const { values } = parseArgs({ options: { quick: { type: 'boolean', default: fal
 const runs = values.quick ? 1 : 3;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
+say('mapping');
+const mapping = await measureMapping(values.quick ? 1 : 5, values.quick ? 1000 : 4000);
 say('intake, SQLite');
 const intakeSqlite = await measureIntake('sqlite', runs, values.quick ? 3 : 8);
 say('intake, PostgreSQL');
@@ -28,6 +31,7 @@ say('backlog');
 const backlog = await measureBacklog(values.quick ? 60_000 : 1_000_000);
 
 const figures: Figures = {
+  mapping,
   intake: [intakeSqlite, intakePostgres],
   delivery,
   jobs: [jobSqlite, jobPostgres],
