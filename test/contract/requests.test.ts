@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { CallContext, NativeRequest, Operation } from '../../adapters/contract/index.ts';
 import { adapters } from '../../adapters/index.ts';
 import { compileSchema } from '../../mappings/schema.ts';
+import { readText } from '../tools/sources.ts';
+import { capabilitiesPath, readCells } from './cells.ts';
 import { breaches } from './declared-types.ts';
 import { deepFreeze } from './freeze.ts';
 import { allPairs, type Pair, strayProfiles } from './pairs.ts';
@@ -17,6 +19,8 @@ const submissions = pairs.flatMap((pair) =>
   pair.submissions.map((operation) => [`${pair.profile.id} ${operation.id}`, pair, operation] as const),
 );
 const wildInputs = 6;
+/** Submissions that really ran, for the comparison with the published table. */
+const executed = new Set<string>();
 
 /** What is compared of a request: a pending signature by what it will sign. */
 function comparable(request: NativeRequest): unknown {
@@ -120,6 +124,7 @@ describe.each(submissions)('%s', (name, pair, operation) => {
 
   test('takes the least that the platform asks for, and everything an event can hold, within the declared types', () => {
     const { event: least } = minimalEvent(pair, operation, name);
+    executed.add(name);
     const most = eventOf(pair, { kind: kindOf(operation), amount: 'all', name });
     for (const event of [least, most]) {
       const messages: Array<readonly [string, Record<string, unknown>]> = [];
@@ -167,4 +172,9 @@ describe.each(submissions)('%s', (name, pair, operation) => {
     expect(new Set([whole, ...differing]).size).toBeGreaterThanOrEqual(3);
     expect(differing[1]).not.toBe(differing[2]);
   });
+});
+
+test('the capability table has no cell without a test behind it, and every test its cell', () => {
+  const claimed = readCells(readText(capabilitiesPath)).map(({ profile, operation }) => `${profile} ${operation}`);
+  expect(claimed.sort()).toEqual([...executed].sort());
 });

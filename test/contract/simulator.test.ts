@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DeliveryInput, NativeResponse, Operation, Outcome } from '../../adapters/contract/index.ts';
 import type { RecognisedCode, TraceEvent } from '../../mappings/model/index.ts';
+import { readText } from '../tools/sources.ts';
+import { type Cell, capabilitiesPath, listed, readCells } from './cells.ts';
 import { makeCodes } from './make-codes.ts';
 import { allPairs, type Pair } from './pairs.ts';
 import { seedOf } from './random.ts';
@@ -15,6 +17,8 @@ import { openWire, type Wire } from './wire.ts';
 const { pairs } = await allPairs();
 const spoken = pairs.filter(({ family, profile }) => typeof family.simulator(profile) !== 'string');
 const unspoken = pairs.filter(({ family, profile }) => typeof family.simulator(profile) === 'string');
+/** What really ran, for the comparison with the published table. */
+const executed: Cell[] = [];
 const cuts = [0, 1, 5, 10, 25, 50, 75, 90, 99];
 
 /** A minute ago: simulators have clocks, and platforms refuse old documents. */
@@ -93,6 +97,7 @@ describe.each(spoken.map((pair) => [pair.profile.id, pair] as const))('%s', (id,
       }
       if (answer === undefined) throw new Error('no reply was seen');
       // An answer that is all head (202 with its Location) has no body that could be cut.
+      executed.push({ profile: id, operation: operation.id, proof: 'simulated' });
       if (answer.body.length > 0) for (const cut of cuts) expectUnproven(operation, cutTo(answer, cut), input);
     },
   );
@@ -124,4 +129,9 @@ describe.each(spoken.map((pair) => [pair.profile.id, pair] as const))('%s', (id,
 
 test('a profile that no simulator speaks says why', () => {
   for (const { family, profile } of unspoken) expect(String(family.simulator(profile))).toMatch(/\S+ \S+/);
+});
+
+test('the capability table claims what ran here, and nothing else', () => {
+  const claimed = readCells(readText(capabilitiesPath)).filter(({ proof }) => proof === 'simulated');
+  expect(listed(claimed)).toEqual(listed(executed));
 });

@@ -9,6 +9,7 @@ import { loadProfiles } from '../../mappings/engine/index.ts';
 import { generateDay } from '../demo/make-day.ts';
 import { generateGolden } from './generate-golden.ts';
 import { generateOpenApi } from './generate-openapi.ts';
+import { generateReference } from './generate-reference.ts';
 import { generateRegions } from './generate-regions.ts';
 import { generateTypes } from './generate-types.ts';
 import { breaches, readReleases, release } from './released.ts';
@@ -19,6 +20,7 @@ const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [
   generateDay,
   generateGolden,
   generateRegions,
+  generateReference,
 ];
 
 const releaseFolder = 'test/golden/released';
