@@ -28,6 +28,8 @@ export const manifest: Manifest = {
     'cainfo over the head: empty values kept, r‖s in Base64 (settings cainfoEmpties, cainfoForm).',
     'encData inside the envelope: appid, encType and signType stand in the signed text, no version or timestamp.',
     'Signatures in replies are not verified: no platform has published its key.',
+    'XML and SOAP fronts (transport T8): root, rows, charset, namespace, operation and function ids (settings xmlRoot … soapAction, constants number.*).',
+    'What a SOAP fault leaves behind: held to be unknown.',
     'Refusals of x-tif gateways and of plain front ends: by HTTP status alone.',
     'What a region leaves open stands in its profile (open).',
     'Optional fields without a value are left out, not sent empty.',

@@ -154,3 +154,46 @@ describe('OAuth2 with a sealed transaction', () => {
     expect(simulator?.ledger()).toEqual([]);
   });
 });
+
+describe('XML and SOAP fronts', () => {
+  const soap = { transport: 'plain', bodyForm: 'soap-json', soapService: 'urn:demo:front' };
+  const call = (text: string, changes: Readonly<Record<string, string>> = {}) => {
+    const { operation = 'callService', argument = 'inJson', namespace = 'urn:demo:front' } = changes;
+    const content = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    return `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><x:${operation} xmlns:x="${namespace}"><${argument}>${content}</${argument}></x:${operation}></s:Body></s:Envelope>`;
+  };
+  const headers = { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' };
+
+  test('a SOAP call with the message in its argument is answered in one', async () => {
+    const { text } = await post(soap, call(JSON.stringify(message())), headers);
+    expect(text).toMatch(/<return>\{&quot;infcode&quot;:0/);
+  });
+
+  test.each([
+    ['another operation', call('{}', { operation: 'other' }), headers],
+    ['another argument', call('{}', { argument: 'other' }), headers],
+    ['another namespace', call('{}', { namespace: 'urn:other' }), headers],
+    ['no SOAPAction', call('{}'), { 'content-type': 'text/xml' }],
+    ['JSON', '{}', { ...headers, 'content-type': 'application/json' }],
+    ['a document type', `<!DOCTYPE x>${call('{}')}`, headers],
+    ['what is not well-formed', call('{}').slice(0, -3), headers],
+  ])('refuses %s by a fault', async (_, body, sent) => {
+    const { status, text } = await post(soap, body, sent);
+    expect(status).toBe(500);
+    expect(text).toContain('<faultcode>soap:Client</faultcode>');
+  });
+
+  test('an XML document is taken under its own root alone', async () => {
+    const xml = { transport: 'plain', bodyForm: 'xml' };
+    const members = Object.entries(message()).map(([name, value]) =>
+      name === 'input'
+        ? '<input><signIn><opter_no>001</opter_no><mac>m</mac><ip>i</ip></signIn></input>'
+        : `<${name}>${value}</${name}>`,
+    );
+    const sent = { 'content-type': 'text/xml' };
+    expect((await post(xml, `<input>${members.join('')}</input>`, sent)).text).toMatch(
+      /<output>.*<infcode>0<.*<sign_no>/,
+    );
+    expect((await post(xml, `<other>${members.join('')}</other>`, sent)).text).toContain('<infcode>-1<');
+  });
+});
