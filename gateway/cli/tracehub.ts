@@ -5,6 +5,7 @@
 import { configCheck, configShow } from './commands/config.ts';
 import { eventShow } from './commands/event.ts';
 import { key } from './commands/key.ts';
+import { keyList, keyRevoke } from './commands/keys.ts';
 import { lookup } from './commands/lookup.ts';
 import { migrate } from './commands/migrate.ts';
 import { recognise } from './commands/recognise.ts';
@@ -13,7 +14,20 @@ import { start } from './commands/start.ts';
 import { version } from './commands/version.ts';
 import { runCli } from './run-cli.ts';
 
-const commands = [start, key, migrate, sim, configCheck, configShow, eventShow, lookup, recognise, version];
+const commands = [
+  start,
+  keyList,
+  keyRevoke,
+  key,
+  migrate,
+  sim,
+  configCheck,
+  configShow,
+  eventShow,
+  lookup,
+  recognise,
+  version,
+];
 
 process.exitCode = await runCli(commands, process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

@@ -224,6 +224,10 @@ export interface Store {
   putKey(key: ApiKey): Promise<void>;
   findKey(hash: string): Promise<ApiKey | undefined>;
   hasKeys(): Promise<boolean>;
+  /** All keys, by tenant and time of making. */
+  keys(): Promise<ApiKey[]>;
+  /** The key is worth nothing from now on. Idempotent. */
+  dropKey(hash: string): Promise<void>;
 
   /** First result under an Idempotency-Key; kept for the life of the event, at least 7 days. `pending` rows are claims of a running request. */
   claimIdempotencyKey(tenant: string, key: string, fingerprint: string, now: number): Promise<IdempotencyClaim>;

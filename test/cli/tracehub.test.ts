@@ -95,6 +95,13 @@ test('a key can be made while another process has the store open, and stands the
     const found = await store.findKey(createHash('sha256').update(out.trim()).digest('hex'));
     expect(found).toMatchObject({ tenant: 'sunshine-pos', role: 'operator' });
     expect(JSON.stringify(found)).not.toContain(out.trim());
+    const listed = await tracehub('key', 'list', '--config', file);
+    expect(listed.out).toMatch(/^[0-9a-f]{12} {2}sunshine-pos {2}operator {2}\S+Z\n$/);
+    expect(out).not.toContain(listed.out.slice(0, 12));
+    const revoked = await tracehub('key', 'revoke', listed.out.slice(0, 12), '--config', file);
+    expect([revoked.code, revoked.err]).toEqual([0, expect.stringContaining('of sunshine-pos (operator) is revoked')]);
+    expect(await store.findKey(found?.hash ?? '')).toBeUndefined();
+    expect((await tracehub('key', 'revoke', listed.out.slice(0, 12), '--config', file)).code).toBe(4);
   } finally {
     await store.close();
   }

@@ -36,6 +36,16 @@ export async function findKey(database: Database, hash: string): Promise<ApiKey 
   return (await database.query<ApiKey>('find-key', sql, [hash]))[0];
 }
 
+export function keys(database: Database): Promise<ApiKey[]> {
+  const sql =
+    'select hash, tenant, role, label, created_at as "createdAt" from api_key order by tenant, created_at, hash';
+  return database.query('keys', sql);
+}
+
+export async function revokeKey(database: Database, hash: string): Promise<void> {
+  await database.query('revoke-key', 'delete from api_key where hash = $1', [hash]);
+}
+
 export async function hasKeys(database: Database): Promise<boolean> {
   return (await database.query('has-keys', 'select 1 from api_key limit 1')).length === 1;
 }

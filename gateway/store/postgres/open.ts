@@ -106,6 +106,8 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
     putKey: (key) => administration.putKey(database, key),
     findKey: (hash) => administration.findKey(database, hash),
     hasKeys: () => administration.hasKeys(database),
+    keys: () => administration.keys(database),
+    dropKey: (hash) => administration.revokeKey(database, hash),
 
     claimIdempotencyKey: (tenant, key, fingerprint, now) =>
       administration.claimKey(database, tenant, key, fingerprint, now),

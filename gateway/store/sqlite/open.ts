@@ -127,6 +127,8 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
     putKey: (key) => writer.call('putKey', key),
     findKey: (hash) => reader.call('findKey', hash),
     hasKeys: () => reader.call('hasKeys'),
+    keys: () => reader.call('keys'),
+    dropKey: (hash) => writer.call('revokeKey', hash),
 
     claimIdempotencyKey: (tenant, key, fingerprint, now) => writer.call('claimKey', tenant, key, fingerprint, now),
     finishIdempotencyKey: (tenant, key, reply) => writer.call('finishKey', tenant, key, reply),

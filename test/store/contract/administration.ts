@@ -31,6 +31,18 @@ export function describeAdministration(it: StoreUnderTest): void {
       expect(await it.store.findKey(key.hash)).toEqual(key);
       expect(await it.store.findKey('b'.repeat(64))).toBeUndefined();
     });
+
+    test('API keys are listed by tenant, and worth nothing once dropped', async () => {
+      const made = (tenant: string, digit: string) =>
+        ({ hash: digit.repeat(64), tenant, role: 'tenant', label: '', createdAt: noon }) as const;
+      const [second, first] = [made('z-second', 'c'), made('z-first', 'd')];
+      for (const key of [second, first]) await it.store.putKey(key);
+      expect((await it.store.keys()).slice(-2)).toEqual([first, second]);
+      await it.store.dropKey(second.hash);
+      await it.store.dropKey(second.hash);
+      expect(await it.store.findKey(second.hash)).toBeUndefined();
+      expect(await it.store.keys()).not.toContainEqual(second);
+    });
   });
 
   describe('idempotency keys', () => {

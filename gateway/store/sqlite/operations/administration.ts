@@ -29,6 +29,16 @@ export function findKey(db: Db, hash: string): ApiKey | undefined {
   return db.get('select hash, tenant, role, label, created_at as createdAt from api_key where hash = :hash', { hash });
 }
 
+export function keys(db: Db): ApiKey[] {
+  return db.all(
+    'select hash, tenant, role, label, created_at as createdAt from api_key order by tenant, created_at, hash',
+  );
+}
+
+export function revokeKey(db: Db, hash: string): void {
+  db.run('delete from api_key where hash = :hash', { hash });
+}
+
 export function hasKeys(db: Db): boolean {
   return db.get('select 1 from api_key limit 1') !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../database.ts';
 import { accept } from './accept.ts';
-import { findKey, getInstitution, hasKeys, ping, putInstitution, putKey } from './administration.ts';
+import { findKey, getInstitution, hasKeys, keys, ping, putInstitution, putKey, revokeKey } from './administration.ts';
 import { claim } from './claim.ts';
 import { endWait } from './end-wait.ts';
 import { beginHold, beginUnhold, endHold, endingHolds, freeResting, holds, sweepHold } from './holds.ts';
@@ -30,6 +30,7 @@ export const writes = {
   endHold,
   putInstitution,
   putKey,
+  revokeKey,
   claimKey,
   finishKey,
   dropKey,
@@ -50,6 +51,7 @@ export const reads = {
   getInstitution,
   findKey,
   hasKeys,
+  keys,
 };
 
 type Tail<F> = F extends (db: Db, ...rest: infer R) => unknown ? R : never;
