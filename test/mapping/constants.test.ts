@@ -30,16 +30,16 @@ describe('constants are checked when the profile is loaded', () => {
     ],
     ['a transport in capitals', 'nhsa', { transport: 'CSB' }, "'CSB' is not allowed; did you mean 'csb'?"],
     [
-      'a misspelt name where others are let in',
+      'a misspelt name',
       'nhsa',
       { trasport: 'csb' },
       "constants.trasport: no constant is called 'trasport'; did you mean 'transport'?",
     ],
     [
-      'a misspelt name where none are',
+      'a misspelt name of a manufacturer’s dialect',
       'mah-rest',
       { keyNam: 'X' },
-      "constants.keyNam: there is no key 'keyNam'; did you mean 'keyName'?",
+      "constants.keyNam: no constant is called 'keyNam'; did you mean 'keyName'?",
     ],
     [
       'a path without its slash',
