@@ -15,11 +15,16 @@ async function sample(metrics: ReturnType<typeof createMetrics>, series: string)
 }
 
 test('queue gauges come from the store at scrape time, in seconds', async () => {
-  const counts: LinkCounts[] = [{ link: 'msfx', states: { queued: 7, parked: 1 }, oldestDueAt: 40_000 }];
+  const awaitingSettlement = { count: 3, oldestAt: 10_000 };
+  const counts: LinkCounts[] = [
+    { link: 'msfx', states: { queued: 7, parked: 1 }, oldestDueAt: 40_000, awaitingSettlement },
+  ];
   const metrics = createMetrics({ counts: async () => counts, now: () => 100_000 });
   expect(await sample(metrics, 'tracehub_queue_depth{link="msfx",state="queued"}')).toBe('7');
   expect(await sample(metrics, 'tracehub_queue_depth{link="msfx",state="unknown"}')).toBe('0');
   expect(await sample(metrics, 'tracehub_queue_oldest_age_seconds{link="msfx"}')).toBe('60');
+  expect(await sample(metrics, 'tracehub_settlement_awaited{link="msfx"}')).toBe('3');
+  expect(await sample(metrics, 'tracehub_settlement_awaited_oldest_age_seconds{link="msfx"}')).toBe('90');
 });
 
 test('the store is not asked again within the snapshot age, nor twice at the same time', async () => {
