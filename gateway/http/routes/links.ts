@@ -41,7 +41,7 @@ export function linkRoutes(services: HttpServices): Routes {
     },
     getLink: { handle: async (request) => showOne(find(request), request) },
     getCapabilities: {
-      handle: async (request) => ({ status: 200, body: capabilitiesView(find(request), request.language) }),
+      handle: async (request) => ({ status: 200, body: capabilitiesView(find(request), request.language, clock()) }),
     },
     isolateLink: {
       async handle(request: ApiRequest<IsolateRequest>) {

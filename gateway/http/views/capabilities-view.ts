@@ -1,12 +1,13 @@
-import type { Operation, Pace } from '../../../adapters/contract/index.ts';
-import type { LinkRuntime } from '../../link/runtime.ts';
+import type { Operation, Pace, Profile } from '../../../adapters/contract/index.ts';
+import { type LinkRuntime, profileInForce } from '../../link/runtime.ts';
 import { type Language, say } from '../language.ts';
 import type { Capabilities, CapableOperation } from '../openapi.generated.ts';
 import { given } from './given.ts';
 
-/** @returns what the link's platform can do, the profile's and the link's own overrides applied. */
-export function capabilitiesView(runtime: LinkRuntime, language: Language): Capabilities {
-  const { id, adapter, profile } = runtime;
+/** @returns what the link's platform can do at that time (epoch ms), the profile's and the link's own overrides applied. */
+export function capabilitiesView(runtime: LinkRuntime, language: Language, nowMs: number): Capabilities {
+  const { id, adapter } = runtime;
+  const profile = profileInForce(runtime, nowMs);
   const { manifest } = adapter;
   return {
     link: id,
@@ -20,12 +21,18 @@ export function capabilitiesView(runtime: LinkRuntime, language: Language): Capa
     open: [...manifest.open],
     identity: adapter.identitySchema,
     credentials: adapter.credentialsSchema,
-    operations: Object.values(adapter.operations).map((operation) => operationView(operation, runtime, language)),
+    operations: Object.values(adapter.operations).map((operation) =>
+      operationView(operation, profile, runtime, language),
+    ),
   };
 }
 
-function operationView(operation: Operation, runtime: LinkRuntime, language: Language): CapableOperation {
-  const { profile, settings } = runtime;
+function operationView(
+  operation: Operation,
+  profile: Profile,
+  { settings }: LinkRuntime,
+  language: Language,
+): CapableOperation {
   const { id, native, title, kind, effect, enquiry, checkHint } = operation;
   const limits = profile.limits[id];
   return {
