@@ -17,6 +17,7 @@ import { eventRoutes } from './routes/events.ts';
 import { institutionRoutes } from './routes/institutions.ts';
 import { linkRoutes } from './routes/links.ts';
 import { lookupRoutes } from './routes/lookups.ts';
+import { policyRoutes } from './routes/policy.ts';
 import { postEventsRoutes } from './routes/post-events.ts';
 import { recogniseRoutes } from './routes/recognise.ts';
 import { referenceRoutes } from './routes/reference.ts';
@@ -44,6 +45,7 @@ export function createApp(services: HttpServices): Express {
     ...eventRoutes(services),
     ...settlementRoutes(services),
     ...withdrawRoutes(services),
+    ...policyRoutes(services),
     ...codeRoutes(services),
     ...recogniseRoutes,
     ...deliveryRoutes(services),

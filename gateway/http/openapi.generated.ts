@@ -18,6 +18,17 @@ export type MovementReason =
   | 'inspection'
   | 'other-in'
   | 'other-out';
+/**
+ * Why a line carries no trace code: a class exempt for now (国家医疗保障局办公室 公告 2024-09-30: 中药饮片, 院内制剂, 一类医疗器械, 住院拆零, 术中耗材, 零售注射针剂), or stock bought without one (无码库).
+ */
+export type NoCodeReason =
+  | 'herbal-slices'
+  | 'hospital-preparation'
+  | 'class-1-device'
+  | 'inpatient-split'
+  | 'intraoperative'
+  | 'retail-injection'
+  | 'uncoded-stock';
 export type InstitutionCode = string;
 export type LinkId = string;
 /**
@@ -59,6 +70,7 @@ export type Confidence = 'certain' | 'likely' | 'possible';
 
 export interface Components {
   MovementReason?: MovementReason;
+  NoCodeReason?: NoCodeReason;
   Person?: Person;
   InstitutionInput?: InstitutionInput;
   InstitutionLinkInput?: InstitutionLinkInput;
@@ -74,6 +86,9 @@ export interface Components {
   Problem?: Problem;
   ProblemError?: ProblemError;
   Event?: Event;
+  Receipt?: Receipt;
+  PolicyExplanations?: PolicyExplanations;
+  PolicyExplanation?: PolicyExplanation;
   PolicyDecision?: PolicyDecision;
   RecogniseRequest?: RecogniseRequest;
   RecogniseReply?: RecogniseReply;
@@ -356,7 +371,7 @@ export interface PolicyDecision {
   /**
    * note: a duty or a right to know of; warn: a rule is not kept, as far as the event tells
    */
-  outcome: 'note' | 'warn';
+  outcome: 'note' | 'warn' | 'exempt' | 'block';
   /**
    * Indexes of the event's lines that it concerns
    */
@@ -399,6 +414,52 @@ export interface ProblemError {
   pointer: string;
   code: string;
   detail: string;
+}
+export interface Receipt {
+  /**
+   * A rule in force demands the codes on the receipt
+   */
+  required: boolean;
+  lines: ReceiptLine[];
+  text: string[];
+}
+export interface ReceiptLine {
+  product: string;
+  spec?: string;
+  quantity: string;
+  unit?: string;
+  split: boolean;
+  codes: string[];
+}
+export interface PolicyExplanations {
+  items: PolicyExplanation[];
+}
+export interface PolicyExplanation {
+  rule: string;
+  outcome: 'note' | 'warn' | 'exempt' | 'block';
+  source: string;
+  message: string;
+  effectiveFrom: string;
+  effectiveTo?: string;
+  /**
+   * On the day of the event in China
+   */
+  inForce: boolean;
+  applies: boolean;
+  /**
+   * The lines it speaks of
+   */
+  lines: number[];
+  conditions: PolicyCondition[];
+}
+export interface PolicyCondition {
+  name: string;
+  wanted: unknown;
+  fits: boolean;
+  /**
+   * Of a condition on lines: those that meet it
+   */
+  lines?: number[];
 }
 export interface RecogniseRequest {
   /**
@@ -622,6 +683,10 @@ export interface Link {
   inFlight: number;
   maxInFlight: number;
   pausedUntil?: string;
+  /**
+   * Our code of the fault that paused the link: a rate exceeded, or the day's quota used up
+   */
+  pausedBecause?: string;
   lastSuccessAt?: string;
   lastFailure?: {
     at: string;

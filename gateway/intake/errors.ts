@@ -4,6 +4,10 @@ import type { FieldError } from './contract.ts';
 
 const messages = {
   ...codeProblemMessages,
+  BLOCKED_BY_POLICY: {
+    zh: '当地规则禁止该业务。规则说明见错误信息；如有误，请用 POST /v1/policy/explain 查看原因',
+    en: 'A rule of the region forbids this. The message is the rule; ask POST /v1/policy/explain why it applies',
+  },
   CODE_REPEATED: {
     zh: '同一追溯码在本单据中重复出现。请删除重复项；拆零销售时，同一盒只写一次',
     en: 'The same trace code stands in this document already. Remove the repetition; a split pack is listed once',

@@ -1,16 +1,17 @@
 import type { Hub } from '../../config/types.ts';
 import type { Catalogue } from '../../mappings/catalogue/index.ts';
-import { chinaDay } from '../../mappings/engine/index.ts';
+import { chinaDate, chinaDay } from '../../mappings/engine/index.ts';
 import type { RecognisedEvent, TraceEvent } from '../../mappings/model/index.ts';
-import { decide, type Policy } from '../../mappings/policy/index.ts';
+import { type Circumstances, type Decision, decide, explain, type Policy } from '../../mappings/policy/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
 import type { Delivery, NewDelivery, NewEvent, Store, StoredEvent } from '../store/contract.ts';
 import { checkEvent } from './check-event.ts';
 import { completeLines } from './complete-lines.ts';
-import type { Intake, IntakeResult } from './contract.ts';
+import type { FieldError, Intake, IntakeResult } from './contract.ts';
 import { decisionNote } from './decision-note.ts';
+import { fieldError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import { planRoutes } from './plan-routes.ts';
@@ -34,14 +35,22 @@ export interface IntakeDeps {
   readonly onAccepted: (links: readonly string[]) => void;
 }
 
+interface Prepared {
+  readonly type: 'prepared';
+  readonly event: RecognisedEvent;
+  readonly circumstances: Circumstances;
+  readonly notes: readonly string[];
+}
+type Invalid = Extract<IntakeResult, { type: 'invalid' }>;
+
 /** recognise → complete → decide → accept in one transaction. The event has passed the API schema before it comes here. */
 export function createIntake(deps: IntakeDeps): Intake {
   const { store, hub, directory, catalogue, policy, clock, newId, metrics, logger, onAccepted } = deps;
   const kinds = takenKinds(deps.links.values());
   const routesAskForRoles = hub.routes.some((route) => route.when.roles !== undefined);
 
-  async function submit(tenant: string, sent: TraceEvent): Promise<IntakeResult> {
-    const now = clock.now();
+  /** Everything that is known of the event before it is stored. */
+  async function prepare(tenant: string, sent: TraceEvent, now: number): Promise<Prepared | Invalid> {
     const checked = checkEvent(sent, now, kinds);
     const { lines: recognised, errors, notes } = recogniseLines(sent.lines);
     if (checked.errors.length + errors.length > 0) return { type: 'invalid', errors: [...checked.errors, ...errors] };
@@ -51,7 +60,21 @@ export function createIntake(deps: IntakeDeps): Intake {
         ? { lines: recognised, notes: [] }
         : completeLines(recognised, catalogue, chinaDay(sent.occurredAt));
     const event: RecognisedEvent = { ...sent, lines: completed.lines };
-    const routes = planRoutes(event, hub.routes, await roleOf(tenant, sent));
+    const role = await roleOf(tenant, sent);
+    const circumstances: Circumstances = { arrivedOn: chinaDate(now), role };
+    return { type: 'prepared', event, circumstances, notes: [...checked.notes, ...notes, ...completed.notes] };
+  }
+
+  async function submit(tenant: string, sent: TraceEvent): Promise<IntakeResult> {
+    const now = clock.now();
+    const prepared = await prepare(tenant, sent, now);
+    if (prepared.type === 'invalid') return prepared;
+    const { event, circumstances, notes } = prepared;
+    const decisions = decide(event, policy, circumstances);
+    const blocked = decisions.filter(({ outcome }) => outcome === 'block');
+    if (blocked.length > 0) return { type: 'invalid', errors: blocked.flatMap(blockedLines) };
+
+    const routes = planRoutes(event, hub.routes, circumstances.role);
     const planned = await planDeliveries(tenant, event, routes, now, deps);
     if (planned.errors.length > 0) return { type: 'invalid', errors: planned.errors };
 
@@ -70,10 +93,8 @@ export function createIntake(deps: IntakeDeps): Intake {
       notes: [
         `routes: ${links.join(', ') || 'none'}`,
         ...planned.notes,
-        ...checked.notes,
         ...notes,
-        ...completed.notes,
-        ...decide(event, policy).map((decision) => decisionNote(decision, event.lines.length)),
+        ...decisions.map((decision) => decisionNote(decision, event.lines.length)),
       ],
     };
     const result = await store.accept({ event: header, codes: codeRows(event), deliveries: planned.deliveries });
@@ -90,6 +111,12 @@ export function createIntake(deps: IntakeDeps): Intake {
   }
 
   return {
+    async explain(tenant, event) {
+      const prepared = await prepare(tenant, event, clock.now());
+      if (prepared.type === 'invalid') return prepared;
+      const explanations = explain(prepared.event, policy, prepared.circumstances);
+      return { type: 'explained', event: prepared.event, explanations };
+    },
     async submit(tenant, event) {
       const startedAt = clock.now();
       const count = (result: IntakeResult['type'] | 'failed') =>
@@ -104,6 +131,11 @@ export function createIntake(deps: IntakeDeps): Intake {
       }
     },
   };
+}
+
+/** A blocking rule says at each line why the event is refused, in its own words. */
+function blockedLines({ rule, message, lines }: Decision): FieldError[] {
+  return lines.map((line) => ({ ...fieldError('BLOCKED_BY_POLICY', `/lines/${line}`, rule), message }));
 }
 
 function codeRows(event: RecognisedEvent): NewEvent['codes'] {

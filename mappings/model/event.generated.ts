@@ -51,6 +51,17 @@ export type LocalDate = string;
  */
 export type Decimal = string;
 /**
+ * Why a line carries no trace code: a class exempt for now (国家医疗保障局办公室 公告 2024-09-30: 中药饮片, 院内制剂, 一类医疗器械, 住院拆零, 术中耗材, 零售注射针剂), or stock bought without one (无码库).
+ */
+export type NoCodeReason =
+  | 'herbal-slices'
+  | 'hospital-preparation'
+  | 'class-1-device'
+  | 'inpatient-split'
+  | 'intraoperative'
+  | 'retail-injection'
+  | 'uncoded-stock';
+/**
  * 追溯码, byte for byte as scanned; the object form adds the pack level and the pack it lies in.
  */
 export type ScannedCode =
@@ -143,6 +154,7 @@ export interface EventLine {
    * 处方药
    */
   prescriptionOnly?: boolean;
+  noCodeReason?: NoCodeReason;
   /**
    * @maxItems 10000
    */

@@ -1,17 +1,41 @@
 import type { Bilingual } from '../engine/types.ts';
 import type { RecognisedEvent } from '../model/index.ts';
 
-/** note: a duty or a right to know of; warn: a rule is not kept, as far as the event tells. */
-export const outcomes = ['note', 'warn'] as const;
+/**
+ * note: a duty or a right to know of; warn: a rule is not kept, as far as the event tells; exempt: these lines need no code;
+ * block: the event is refused.
+ */
+export const outcomes = ['note', 'warn', 'exempt', 'block'] as const;
 export type PolicyOutcome = (typeof outcomes)[number];
 
-/** All given conditions must hold; `coded` and `split` speak of a line. */
-export interface Conditions {
+/** Conditions on the event as a whole. All given conditions must hold. */
+export interface EventConditions {
   readonly kinds?: readonly string[];
   readonly settlement?: NonNullable<RecognisedEvent['settlement']>['type'];
   readonly regions?: readonly string[];
+  readonly roles?: readonly string[];
+  readonly daysLate?: number;
+}
+
+/** Conditions on each line. */
+export interface LineConditions {
   readonly coded?: boolean;
   readonly split?: boolean;
+  readonly noCodeReasons?: readonly string[];
+  readonly exempt?: boolean;
+  readonly repeated?: boolean;
+}
+
+export type Conditions = EventConditions & LineConditions;
+
+/** What rules ask beside the event itself. */
+export interface Circumstances {
+  /** yyyy-MM-dd in China: when the event arrived. Absent: on the day it happened. */
+  readonly arrivedOn?: string | undefined;
+  /** Of the institution, where the event does not name it. */
+  readonly role?: string | undefined;
+  /** Lines with a code that was sold before and not returned. */
+  readonly repeatedLines?: ReadonlySet<number> | undefined;
 }
 
 /** policy.schema.json */

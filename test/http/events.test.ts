@@ -221,7 +221,7 @@ describe('a store that cannot write', () => {
     ['unavailable', 503, 'STORE_UNAVAILABLE'],
   ] as const)('%s gives %i with Retry-After, never a false 202', async (kind, status, code) => {
     const submit = () => Promise.reject(new StoreError(kind, 'disk /dev/secret broke', { retryAfterS: 7 }));
-    const broken = await createApi({ over: { intake: { submit } } });
+    const broken = await createApi({ over: { intake: { submit, explain: submit } } });
     const one = await broken.as('a').post('/v1/events').send(fresh()).expect(status);
     expect(one.headers['retry-after']).toBe('7');
     expect(one.body).toMatchObject({ code, retryable: true, retryAfter: 7 });
@@ -233,7 +233,7 @@ describe('a store that cannot write', () => {
 
   test('a defect of ours is a 500 that tells nobody its message', async () => {
     const submit = () => Promise.reject(new TypeError(`cannot read ${certNo}`));
-    const broken = await createApi({ over: { intake: { submit } } });
+    const broken = await createApi({ over: { intake: { submit, explain: submit } } });
     for (const body of [fresh(), [fresh()]]) {
       const reply = await broken.as('a').post('/v1/events').send(body).expect(500);
       expect(reply.text).not.toMatch(/cannot read|\.ts|stack/);

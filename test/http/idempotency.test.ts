@@ -86,6 +86,7 @@ describe('enforcement', () => {
     const slow = await createApi({
       over: {
         intake: {
+          ...api.services.intake,
           async submit() {
             entered();
             await gate;
@@ -145,6 +146,7 @@ describe('enforcement', () => {
     const shaky = await createApi({
       over: {
         intake: {
+          ...intake,
           submit: (tenant, event) =>
             broken ? Promise.reject(new StoreError('unavailable', 'gone')) : intake.submit(tenant, event),
         },
@@ -165,6 +167,7 @@ describe('enforcement', () => {
     const shaky = await createApi({
       over: {
         intake: {
+          ...intake,
           submit: (tenant, event) =>
             broken ? Promise.reject(new StoreError('full', 'gone')) : intake.submit(tenant, event),
         },

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { compilePolicy, decide, loadPolicy, type Policy, resolveTables } from '../../mappings/policy/index.ts';
+import { compilePolicy, decide, explain, loadPolicy, type Policy, resolveTables } from '../../mappings/policy/index.ts';
 import { line, recognised } from '../intake/event.ts';
 
 let policy: Policy;
@@ -49,6 +49,86 @@ describe('what the country asks', () => {
     expect(found).toMatchObject([{ rule: 'every-code-collected', source: { zh: '医保发〔2025〕7号 (2025-03-19)' } }]);
     expect(found[0]?.message.zh).toMatch(/追溯码/);
     expect(found[0]?.message.en).toMatch(/trace codes/);
+  });
+});
+
+describe('exemptions of 2024-09-30 and the 无码库', () => {
+  const bare = (noCodeReason: NonNullable<Parameters<typeof line>[0]>['noCodeReason']) =>
+    line({ codes: [], ...(noCodeReason === undefined ? {} : { noCodeReason }) });
+  const of = (kind: 'retail-sale' | 'dispense' | 'purchase-in', reason: Parameters<typeof bare>[0]) =>
+    decisions({ kind, institution: chengdu, ...insured, lines: [line(), bare(reason)] }).filter(
+      (decision) => !decision.startsWith('receipt'),
+    );
+  const missing = ['scan-before-settlement@warn 1', 'every-code-collected@warn 1'];
+
+  test.each([
+    ['retail-sale', 'herbal-slices'],
+    ['dispense', 'hospital-preparation'],
+    ['retail-sale', 'class-1-device'],
+    ['dispense', 'inpatient-split'],
+    ['dispense', 'intraoperative'],
+    ['retail-sale', 'retail-injection'],
+  ] as const)('%s of %s: the line is spared and the notice named', (kind, reason) => {
+    expect(of(kind, reason)).toEqual([`${reason}-exempt@exempt 1`]);
+  });
+
+  test('stock without code may still be settled once it is registered', () => {
+    expect(of('retail-sale', 'uncoded-stock')).toEqual(['uncoded-stock-may-settle@exempt 1']);
+  });
+
+  test.each([
+    ['retail-sale', 'inpatient-split'],
+    ['retail-sale', 'intraoperative'],
+    ['dispense', 'retail-injection'],
+  ] as const)('%s of %s: the reason does not fit and spares nothing', (kind, reason) => {
+    expect(of(kind, reason)).toEqual(['exemption-does-not-fit@warn 1', ...missing]);
+  });
+
+  test('no reason, no exemption; a code given although exempt is fine', () => {
+    expect(of('retail-sale', undefined)).toEqual(missing);
+    expect(decisions({ institution: chengdu, lines: [line({ noCodeReason: 'herbal-slices' })] })).toEqual([
+      'receipt-shows-codes@note 0',
+    ]);
+  });
+});
+
+describe('what happened before the event, and when it came', () => {
+  const told = (more: Parameters<typeof recognised>[0], circumstances: Parameters<typeof decide>[2]) =>
+    decide(recognised(more), policy, circumstances).map(({ rule, outcome, lines }) => `${rule}@${outcome} ${lines}`);
+
+  test('a code that was sold before: warned of in the country, noted in 湖南, lawful when split', () => {
+    const repeatedLines = new Set([0]);
+    const lines = [line(), line({ codes: ['OWN-1'] })];
+    expect(told({ institution: chengdu, lines }, { repeatedLines })).toContain('one-pack-one-sale@warn 0');
+    expect(told({ institution: changsha, lines }, { repeatedLines })).toContain('one-pack-one-sale@note 0');
+    const split = [line({ split: true })];
+    expect(told({ institution: chengdu, lines: split }, { repeatedLines }).join()).not.toContain('one-pack-one-sale');
+  });
+
+  test('three days late is told, two are not; the days are those of China', () => {
+    const at = (arrivedOn: string) =>
+      told({ institution: chengdu, occurredAt: '2026-01-31T23:30:00+08:00' }, { arrivedOn });
+    expect(at('2026-02-02')).not.toContain('reported-late@note 0');
+    expect(at('2026-02-03')).toContain('reported-late@note 0');
+  });
+
+  test('explain shows every rule with each condition, met or not', () => {
+    const uncodedInsured = { institution: chengdu, ...insured, lines: [line(), uncoded] };
+    const all = explain(recognised(uncodedInsured), policy);
+    expect(all.map(({ rule }) => rule.id)).toEqual(policy.rulesFor('510104').map(({ id }) => id));
+    expect(all.find(({ rule }) => rule.id === 'scan-before-settlement')).toMatchObject({
+      inForce: true,
+      decision: { lines: [1] },
+      conditions: [
+        { name: 'kinds', fits: true },
+        { name: 'settlement', wanted: 'insured', fits: true },
+        { name: 'coded', wanted: false, fits: true, lines: [1] },
+        { name: 'exempt', wanted: false, fits: true, lines: [0, 1] },
+      ],
+    });
+    const silent = all.find(({ rule }) => rule.id === 'intraoperative-exempt');
+    expect(silent?.decision).toBeUndefined();
+    expect(silent?.conditions.filter(({ fits }) => !fits).map(({ name }) => name)).toEqual(['kinds', 'noCodeReasons']);
   });
 });
 
@@ -105,7 +185,7 @@ describe('tables', () => {
       '  one: { effectiveFrom: 2026-01-01, outcome: note, message: { zh: 甲, en: A } }',
       'country.yaml:4 rules.one.source: must have',
     ],
-    ['another outcome', `  one: ${rule().replace('warn', 'block')}`, 'country.yaml:4 rules.one.outcome: must be equal'],
+    ['another outcome', `  one: ${rule().replace('warn', 'shout')}`, 'country.yaml:4 rules.one.outcome: must be equal'],
     ['no date', `  one: ${rule().replace('2026-01-01', 'soon')}`, 'country.yaml:4 rules.one.effectiveFrom: must match'],
   ])('%s is refused with its place', (_, rules, message) => {
     expect(() => compiled(parent(rules))).toThrow(message);
