@@ -48,6 +48,10 @@ export const credentialsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   required: ['username'],
+  anyOf: [
+    { required: ['password'], properties: { password: {} } },
+    { required: ['privateKey'], properties: { privateKey: {} } },
+  ],
   properties: {
     username: { type: 'string', minLength: 1, maxLength: 100, writeOnly: true },
     password: { type: 'string', minLength: 1, maxLength: 200, writeOnly: true, description: 'This, or privateKey.' },

@@ -55,6 +55,11 @@ export const identitySchema: JsonSchema = {
 export const credentialsSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
+  // Which of the two the link asks for is its `security` setting.
+  anyOf: [
+    { required: ['username', 'password'], properties: { username: {}, password: {} } },
+    { required: ['certificate', 'privateKey'], properties: { certificate: {}, privateKey: {} } },
+  ],
   properties: {
     username: { type: 'string', minLength: 1, maxLength: 100, writeOnly: true },
     password: { type: 'string', minLength: 1, maxLength: 200, writeOnly: true },

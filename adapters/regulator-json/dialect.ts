@@ -4,6 +4,7 @@ import { choiceSetting, textSetting } from '../kit/settings.ts';
 
 export const digestPlaces = ['header', 'body', 'none'] as const;
 export const dataForms = ['object', 'text', 'zip-base64', 'gzip-base64'] as const;
+export const dataContents = ['json', 'xml'] as const;
 export const successForms = ['text', 'number', 'boolean'] as const;
 
 /** One direction's digest: where it stands, under which name, over which text. */
@@ -20,6 +21,9 @@ export interface DigestDialect {
 export interface DataDialect {
   readonly name: string;
   readonly form: (typeof dataForms)[number];
+  /** What is packed: the content as JSON, or as an XML document with this root element. Of no account for `object`. */
+  readonly content: (typeof dataContents)[number];
+  readonly root: string;
 }
 
 /** Where things stand in replies, as dotted paths; undefined where the platform does not say them. */
@@ -53,6 +57,8 @@ export function dataDialect({ constants }: Profile): DataDialect {
   return {
     name: textSetting(constants, 'dataName', 'data'),
     form: choiceSetting(constants, 'dataForm', dataForms, 'object'),
+    content: choiceSetting(constants, 'dataContent', dataContents, 'json'),
+    root: textSetting(constants, 'dataRoot', 'data'),
   };
 }
 

@@ -25,6 +25,9 @@ export const demo = profileOf('regulator-json/demo');
 /** The 协同平台 envelope, with the simulator's codes. */
 export const xtpt: Profile = { ...profileOf('regulator-json/xtpt'), faults: demo.faults };
 
+/** The same with an XML file in the archive. */
+export const xtptXml = profileOf('regulator-json/xtpt-xml');
+
 /** A profile with other constants; undefined takes one away. */
 export function dialect(profile: Profile, changes: Record<string, string | undefined>): Profile {
   const merged = Object.entries({ ...profile.constants, ...changes });

@@ -23,6 +23,7 @@ import {
   signed,
   sm3,
   xtpt,
+  xtptXml,
 } from './regulator-json-support.ts';
 
 const SUBMIT = 'retail-sale.submit';
@@ -123,6 +124,15 @@ describe('data forms', () => {
     expect([name, JSON.parse(String(content))]).toEqual([`${EVENT_ID}.json`, sold]);
     expect(dataOf('zip-base64')).toBe(dataOf('zip-base64'));
   });
+});
+
+test('XML in the archive, by two constants: lists as repeated elements, text escaped', () => {
+  const { data } = body(delivery(), { profile: xtptXml });
+  const { name, content } = unzipOne(Buffer.from(data, 'base64'));
+  expect(name).toMatch(/^[0-9a-f-]{36}\.xml$/);
+  expect(content.toString('utf8')).toMatch(
+    /^<\?xml version="1.0" encoding="UTF-8"\?>\n<dataset><documentType>SALE<\/documentType>.*<items><drugName>.*<traceCodes>[^<]+<\/traceCodes><\/items>.*<\/dataset>\n$/s,
+  );
 });
 
 describe('the 协同平台 envelope', () => {

@@ -22,6 +22,8 @@ export const styles = ['shanxi', 'xtpt'] as const;
 
 export interface RegulatorSettings {
   readonly style: (typeof styles)[number];
+  /** What the archive of the xtpt style holds. */
+  readonly file: 'json' | 'xml';
   readonly accounts: readonly Account[];
   readonly algorithm: (typeof algorithms)[number];
   readonly encoding: 'lower' | 'upper' | 'base64';
@@ -41,6 +43,7 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): Regul
   }));
   const read: RegulatorSettings = {
     style: reader.choice('style', styles, 'shanxi'),
+    file: reader.choice('file', ['json', 'xml'], 'json'),
     accounts: reader.list('accounts', demo, (item) => ({
       uscId: item.text('uscId'),
       appId: item.text('appId'),

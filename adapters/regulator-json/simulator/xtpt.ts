@@ -18,6 +18,7 @@ import type { RegulatorSettings } from './settings.ts';
 import { codesOf } from './shanxi.ts';
 import type { Style } from './style.ts';
 import { unzipOne } from './unzip.ts';
+import { xmlContent } from './xml-content.ts';
 
 const base64 = matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
 const sender = { app_id: text(64), process_id: guid, event_id: guid, usc_id: uscId, tiemstamp: dateTime };
@@ -54,8 +55,9 @@ export function xtptStyle(settings: RegulatorSettings): Style {
       const envelope = { eventId: String(message.event_id), sentAt: String(message.tiemstamp), account };
       if (isEnquiry) return { ...envelope, content: undefined, documentNo: '', codes: [] };
       const { name, content: bytes } = unzipOne(Buffer.from(String(message.data), 'base64'));
-      const content = jsonObject(utf8(bytes));
-      if (content === undefined || !name.endsWith('.json')) throw new Refusal('1004', 'data 应为JSON文件', account);
+      const content = settings.file === 'xml' ? xmlContent(utf8(bytes)) : jsonObject(utf8(bytes));
+      if (content === undefined || name !== `${envelope.eventId}.${settings.file}`)
+        throw new Refusal('1004', `data 应为${settings.file.toUpperCase()}文件`, account);
       const bad = problem(content, business);
       if (bad !== undefined) throw new Refusal('2002', bad, account);
       return { ...envelope, content, documentNo: String(content.documentNo), codes: codesOf(content) };

@@ -10,8 +10,12 @@ export const family: ContractFamily = {
     identity: { uscId: '91140100DEMK000001', appId: 'demo-xt-001' },
     credentials: { secret },
   }),
-  simulator: ({ constants }) => ({ style: constants.dataForm === 'zip-base64' ? 'xtpt' : 'shanxi' }),
-  door: ({ constants }) => `${constants.dataForm}, digest in the ${constants.digestPlace}`,
+  simulator: ({ constants }) =>
+    constants.dataForm === 'zip-base64'
+      ? { style: 'xtpt', file: constants.dataContent ?? 'json' }
+      : { style: 'shanxi' },
+  door: ({ constants }) =>
+    `${constants.dataForm} ${constants.dataContent ?? 'json'}, digest in the ${constants.digestPlace}`,
   replies: (native, words, place) => {
     const response =
       native === 'ALIEN'
