@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { measureBacklog } from './backlog.ts';
+import { measureCodes } from './codes.ts';
 import { measureDelivery } from './delivery.ts';
 import { measureIntake } from './intake.ts';
 import { measureJob } from './job.ts';
@@ -15,6 +16,8 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 say('mapping');
 const mapping = await measureMapping(values.quick ? 1 : 5, values.quick ? 1000 : 4000);
+say('recognition');
+const codes = measureCodes(values.quick ? 1 : 5, values.quick ? 50_000 : 200_000);
 say('intake, SQLite');
 const intakeSqlite = await measureIntake('sqlite', runs, values.quick ? 3 : 8);
 say('intake, PostgreSQL');
@@ -32,6 +35,7 @@ const backlog = await measureBacklog(values.quick ? 60_000 : 1_000_000);
 
 const figures: Figures = {
   mapping,
+  codes,
   intake: [intakeSqlite, intakePostgres],
   delivery,
   jobs: [jobSqlite, jobPostgres],
