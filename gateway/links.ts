@@ -1,6 +1,13 @@
 import type { Adapter, Profile } from '../adapters/contract/index.ts';
 import type { Hub, LinkSettings } from '../config/types.ts';
-import { createLink, type LinkRuntime, profileInForce, realClock } from './link/index.ts';
+import {
+  createLink,
+  createSharedQuota,
+  type LinkRuntime,
+  profileInForce,
+  realClock,
+  type SharedQuota,
+} from './link/index.ts';
 import type { Logger, Metrics } from './observe/index.ts';
 
 /** A link that cannot work as configured: says which link, what is wrong and what would be right. */
@@ -19,8 +26,9 @@ export function buildLinks(
   profiles: ReadonlyMap<string, Profile>,
   observe: { readonly logger: Logger; readonly metrics: Metrics },
 ): ReadonlyMap<string, LinkRuntime> {
+  const quotas = new Map<string, SharedQuota>();
   return new Map(
-    Object.values(hub.links).map((settings) => [settings.id, buildLink(settings, adapters, profiles, observe)]),
+    Object.values(hub.links).map((settings) => [settings.id, buildLink(settings, adapters, profiles, quotas, observe)]),
   );
 }
 
@@ -28,6 +36,7 @@ function buildLink(
   settings: LinkSettings,
   adapters: Readonly<Record<string, Adapter>>,
   profiles: ReadonlyMap<string, Profile>,
+  quotas: Map<string, SharedQuota>,
   { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
 ): LinkRuntime {
   const { id } = settings;
@@ -46,12 +55,23 @@ function buildLink(
   }
   if (profileInForce({ profile }, realClock.now()).support === 'agent')
     throw new LinkConfigError(`link ${id}: profile "${profile.id}" needs on-premise agent`);
+  const quota = quotaOf(settings, adapter, quotas);
   const link = createLink(settings, {
     protocol: adapter.protocol,
+    ...(quota === undefined ? {} : { quota }),
     onBreaker: (state) => {
       metrics.breaker(id, state);
       logger.warn('breaker changed', { link: id, adapter: adapter.id, state });
     },
   });
-  return { id, settings, adapter, profile, link };
+  return { id, settings, adapter, profile, link, ...(quota === undefined ? {} : { quotaKey: quota.key }) };
+}
+
+/** One quota for all links of the adapter with the same account at the same platform. The key holds no secret: it is the account's name. */
+function quotaOf({ endpoint, settings }: LinkSettings, adapter: Adapter, quotas: Map<string, SharedQuota>) {
+  if (adapter.quotaOf === undefined) return undefined;
+  const key = `${adapter.id} ${new URL(endpoint).origin} ${adapter.quotaOf(settings)}`;
+  const quota = quotas.get(key) ?? createSharedQuota(key, realClock);
+  quotas.set(key, quota);
+  return quota;
 }

@@ -13,6 +13,8 @@ export interface Adapter {
   readonly protocol: Protocol;
   /** Settings of a link (shared by all its institutions). */
   readonly settingsSchema: JsonSchema;
+  /** What the platform counts calls by, where several links may share it (an AppKey); links with the same one are paced as one. */
+  quotaOf?(settings: Readonly<Record<string, unknown>>): string;
   /** Native identity of an institution on such a link (fixmedins_code, ref_ent_id …): text values, shown in the directory. */
   readonly identitySchema: JsonSchema;
   /** Credentials of an institution on such a link: text values, sealed in the directory, never shown. */

@@ -53,8 +53,16 @@ function protocolFault(error: TopError, context: CallContext): Fault {
   const otherwise = { category: 'unknown-outcome', code: 'MSFX_SERVICE_ERROR' } as const;
   const fault = classifyNative([context.profile.faults, protocolFaults], error.code, text, otherwise);
   const seconds = BAN_SECONDS.exec(error.message)?.[1];
-  if (fault.category !== 'rate-limited' || seconds === undefined) return fault;
-  return { ...fault, retryAfterMs: Number(seconds) * 1000 };
+  if (fault.category !== 'rate-limited') return fault;
+  if (seconds !== undefined) return { ...fault, retryAfterMs: Number(seconds) * 1000 };
+  return fault.code === 'MSFX_DAILY_QUOTA_USED' ? { ...fault, retryAfterMs: untilMidnightMs(context.now) } : fault;
+}
+
+/** The platform's day ends at midnight in China (UTC+8). */
+function untilMidnightMs(now: number): number {
+  const DAY_MS = 86_400_000;
+  const CHINA_OFFSET_MS = 28_800_000;
+  return DAY_MS - ((now + CHINA_OFFSET_MS) % DAY_MS);
 }
 
 /** TOP's request_id is what its support asks for. */

@@ -27,6 +27,19 @@ export const protocolFaults: readonly FaultRow[] = [
     // A ban for the rate lasts a second or two; thousands of seconds are the rest of the day.
     /ban will last for \d{4,} more second/i,
   ),
+  faultRow(
+    ['4', '5', '6', '7', '8'],
+    'rate-limited',
+    'MSFX_DAILY_QUOTA_USED',
+    {
+      zh: 'AppKey 当日调用额度已用完',
+      en: "The day's calls of the AppKey are used up",
+      hintZh: '系统暂停到北京时间零点;同一 AppKey 是否另有程序在用?长期不足请申请提额',
+      hintEn: 'Paused until midnight in China. Does other software use the AppKey? Ask for a higher quota',
+    },
+    // The calls of an app are counted per day; without seconds there is nothing to wait for but the next one.
+    /^accesscontrol\.limited-by-app-access-count(?!.*ban will last)/i,
+  ),
   faultRow(['4', '5', '6', '7', '8'], 'rate-limited', 'MSFX_CALL_LIMITED', {
     zh: '调用超过平台限额(AppKey 流控)',
     en: 'The AppKey exceeded its call quota',

@@ -13,7 +13,7 @@ import { partialResults } from './partial-results.ts';
 import { scrub } from './privacy.ts';
 import { probe } from './probe.ts';
 import { relationStatus } from './relation-status.ts';
-import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
+import { credentialsSchema, identitySchema, readSettings, settingsSchema } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { barcode, codeFlow, codeRecord, lastFour } from './single-code-lookups.ts';
 import { uploads } from './uploads.ts';
@@ -58,6 +58,7 @@ export const msfxAdapter: Adapter = {
   title: { zh: '码上放心追溯平台', en: '码上放心 trace platform' },
   protocol: 'rest',
   settingsSchema,
+  quotaOf: (settings) => readSettings(settings).appKey,
   identitySchema,
   credentialsSchema,
   operations: Object.fromEntries(operations.map((operation) => [operation.id, operation])),
@@ -93,6 +94,7 @@ export const msfxAdapter: Adapter = {
       'lsyd.querycodeactive: named, but not among the published pages; yljg and msc publish none',
       'billCodeMaxLength: longest bill_code of uploadretail',
       'pace: 3 uploads and 2 queries per second and AppKey, measured by a user, not published',
+      'a daily quota that is reported without seconds is taken to end at midnight in China',
       'page_size of the query APIs: highest value not published',
     ],
   },

@@ -42,9 +42,9 @@ export interface PreparedCall {
 
 /** Native message numbers have four digits in the tightest family. */
 const sequenceLimit = 10_000;
-/** Sales before queries, when calls queue for the pacer. */
-const writePriority = 1;
-const readPriority = 0;
+/** Who goes first when calls queue for the pacer: a sale at the till, a person who asks, other documents, enquiries. */
+const priorities = { sale: 3, asked: 2, bulk: 1, enquiry: 0 } as const;
+const sales: ReadonlySet<string> = new Set(['retail-sale', 'retail-return', 'dispense', 'dispense-return']);
 
 /** Builds and executes single requests of one link: submissions, enquiries, sign-ins and probes alike. */
 export interface Calls {
@@ -76,7 +76,8 @@ export function createCalls(runtime: LinkRuntime, deps: CallsDeps): Calls {
   function paceOf(operation: Operation, institution: InstitutionContext) {
     const { ratePerSecond, burst } = settings.limits;
     const pace = ratePerSecond === undefined ? operation.pace : { ratePerSecond, burst };
-    const paceKey = operation.pace?.per === 'institution' ? `${runtime.id}/${institution.code}` : runtime.id;
+    const shared = runtime.quotaKey ?? runtime.id;
+    const paceKey = operation.pace?.per === 'institution' ? `${shared}/${institution.code}` : shared;
     if (pace === undefined) return { paceKey };
     return { paceKey, pace: { ratePerSecond: pace.ratePerSecond, burst: pace.burst } };
   }
@@ -113,7 +114,7 @@ export function createCalls(runtime: LinkRuntime, deps: CallsDeps): Calls {
           request,
           operation: operationId,
           effect: operation.effect,
-          priority: operation.effect === 'write' ? writePriority : readPriority,
+          priority: priorityOf(operation, subject),
           ...paceOf(operation, subject.institution),
           classify,
         });
@@ -133,6 +134,11 @@ export function createCalls(runtime: LinkRuntime, deps: CallsDeps): Calls {
       }
     },
   };
+}
+
+function priorityOf({ effect, kind }: Operation, { input }: CallSubject): number {
+  if (effect === 'read') return input === undefined ? priorities.asked : priorities.enquiry;
+  return kind !== undefined && sales.has(kind) ? priorities.sale : priorities.bulk;
 }
 
 /** @throws Error when the adapter knows no such operation. */

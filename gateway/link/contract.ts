@@ -55,6 +55,8 @@ export interface LinkHealth {
   readonly inFlight: number;
   readonly maxInFlight: number;
   readonly pausedUntil?: number;
+  /** Our code of the fault that paused it: a rate exceeded, or the day's quota used up. */
+  readonly pausedBecause?: string;
   readonly lastSuccessAt?: number;
   readonly lastFailure?: { readonly at: number; readonly code: string };
   /** Platform clock minus ours, from its Date header, milliseconds. */

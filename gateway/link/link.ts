@@ -7,6 +7,7 @@ import { type Clock, realClock } from './clock.ts';
 import type { BreakerState, Link, LinkCall, LinkResult } from './contract.ts';
 import { createHealthLog, retryAfterMs } from './health.ts';
 import { createPacer, type Rate } from './pacer.ts';
+import type { SharedQuota } from './quota.ts';
 import { retryOnce } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { linkFault } from './transport-faults.ts';
@@ -34,6 +35,8 @@ export interface LinkOptions {
   readonly random?: () => number;
   onBreaker?(state: BreakerState): void;
   onAttempt?(report: AttemptReport): void;
+  /** The quota that this link shares with others; its calls must carry the quota's key. */
+  readonly quota?: SharedQuota;
   /** Resolves the endpoint's host; default: the system's resolver. */
   readonly lookup?: ResolveHost;
 }
@@ -67,7 +70,8 @@ export function createLink(settings: LinkSettings, options: LinkOptions): Link {
     resolveHost: options.lookup ?? resolveBySystem,
   });
   const bulkhead = createBulkhead(notify);
-  const pacer = createPacer(clock, notify);
+  const pacer = options.quota?.join(notify) ?? createPacer(clock, notify);
+  const paceKey = options.quota?.key ?? settings.id;
   const budget = createRetryBudget(clock);
   const log = createHealthLog(clock);
   const breaker = createBreaker(settings.breaker, {
@@ -125,13 +129,13 @@ export function createLink(settings: LinkSettings, options: LinkOptions): Link {
     if (outcome.type !== 'fault' || outcome.fault.category !== 'rate-limited') return;
     const asked = outcome.fault.retryAfterMs ?? retryAfterMs(response?.headers['retry-after'], clock.now());
     const forMs = asked ?? settings.retry.overloadFloorMs;
-    if (forMs <= longestKeyPauseMs) pacer.pause(call.paceKey, forMs);
-    else pacer.pause(undefined, forMs);
+    const { code } = outcome.fault;
+    pacer.pause(forMs <= longestKeyPauseMs ? call.paceKey : undefined, forMs, code);
   }
 
   function capacity(): ReturnType<Link['capacity']> {
     if (closed) return { permits: 0 };
-    const waitMs = Math.max(pacer.pausedForMs(settings.id), breaker.opensInMs() ?? 0);
+    const waitMs = Math.max(pacer.pausedForMs(paceKey), breaker.opensInMs() ?? 0);
     if (waitMs > 0) return { permits: 0, retryAt: Math.ceil(clock.now() + waitMs) };
     return { permits: Math.max(0, Math.min(breaker.limit() - bulkhead.inFlight(), breaker.tickets())) };
   }
@@ -152,7 +156,8 @@ export function createLink(settings: LinkSettings, options: LinkOptions): Link {
     },
     health() {
       const opensInMs = breaker.opensInMs();
-      const pausedMs = pacer.pausedForMs(settings.id);
+      const pausedMs = pacer.pausedForMs(paceKey);
+      const pausedBecause = pacer.pausedBecause(paceKey);
       return {
         breaker: breaker.state(),
         openings: breaker.openings(),
@@ -160,6 +165,7 @@ export function createLink(settings: LinkSettings, options: LinkOptions): Link {
         maxInFlight,
         ...(opensInMs === undefined ? {} : { nextProbeAt: Math.ceil(clock.now() + opensInMs) }),
         ...(pausedMs === 0 ? {} : { pausedUntil: Math.ceil(clock.now() + pausedMs) }),
+        ...(pausedBecause === undefined ? {} : { pausedBecause }),
         ...log.read(),
       };
     },

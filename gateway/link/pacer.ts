@@ -25,10 +25,12 @@ export type PaceResult = { readonly type: 'granted' } | { readonly type: 'full';
  */
 export interface Pacer {
   acquire(request: PaceRequest): Promise<PaceResult>;
-  /** No grants for this key (all keys when undefined) during the next `forMs`; never shortens a pause. */
-  pause(key: string | undefined, forMs: number): void;
+  /** No grants for this key (all keys when undefined) during the next `forMs`; never shortens a pause. `because`: our code of the fault. */
+  pause(key: string | undefined, forMs: number, because?: string): void;
   /** ms the pause of this key still lasts, 0 for none; with undefined that of all keys */
   pausedForMs(key: string | undefined): number;
+  /** Why the pause that lasts longest was made; undefined without pause. */
+  pausedBecause(key: string): string | undefined;
   /** Refuses everybody who waits. */
   close(): void;
 }
@@ -43,6 +45,7 @@ interface Waiter {
 interface Lane {
   dueAt: number;
   pausedUntil: number;
+  because: string | undefined;
   rate: Rate | undefined;
   readonly waiting: Waiter[];
   cancelTimer: () => void;
@@ -56,6 +59,7 @@ const granted: PaceResult = { type: 'granted' };
 export function createPacer(clock: Clock, onResume: () => void): Pacer {
   const lanes = new Map<string, Lane>();
   let allPausedUntil = 0;
+  let allBecause: string | undefined;
   const resumes = new Set<() => void>();
   let closed = false;
 
@@ -63,7 +67,14 @@ export function createPacer(clock: Clock, onResume: () => void): Pacer {
     const known = lanes.get(key);
     if (known !== undefined) return known;
     if (lanes.size >= sweepAbove) sweep();
-    const lane: Lane = { dueAt: 0, pausedUntil: 0, rate: undefined, waiting: [], cancelTimer: () => undefined };
+    const lane: Lane = {
+      dueAt: 0,
+      pausedUntil: 0,
+      because: undefined,
+      rate: undefined,
+      waiting: [],
+      cancelTimer: () => undefined,
+    };
     lanes.set(key, lane);
     return lane;
   }
@@ -132,13 +143,15 @@ export function createPacer(clock: Clock, onResume: () => void): Pacer {
         pump(lane);
       });
     },
-    pause(key, forMs) {
+    pause(key, forMs, because) {
       const until = clock.monotonic() + forMs;
       if (key === undefined) {
+        if (until >= allPausedUntil) allBecause = because;
         allPausedUntil = Math.max(allPausedUntil, until);
         for (const lane of lanes.values()) pump(lane);
       } else {
         const lane = laneOf(key);
+        if (until >= lane.pausedUntil) lane.because = because;
         lane.pausedUntil = Math.max(lane.pausedUntil, until);
         pump(lane);
       }
@@ -147,6 +160,11 @@ export function createPacer(clock: Clock, onResume: () => void): Pacer {
     pausedForMs(key) {
       const lane = key === undefined ? undefined : lanes.get(key);
       return Math.max(0, Math.max(allPausedUntil, lane?.pausedUntil ?? 0) - clock.monotonic());
+    },
+    pausedBecause(key) {
+      const lane = lanes.get(key);
+      if (Math.max(allPausedUntil, lane?.pausedUntil ?? 0) <= clock.monotonic()) return undefined;
+      return allPausedUntil > (lane?.pausedUntil ?? 0) ? allBecause : lane?.because;
     },
     close() {
       closed = true;

@@ -10,6 +10,8 @@ export interface LinkRuntime {
   /** All versions of the profile; what concerns one event is read from the one in force then (`profileInForce`). */
   readonly profile: Profile;
   readonly link: Link;
+  /** Key of the quota that the link shares with others (an AppKey); absent: it has its own, the link's id. */
+  readonly quotaKey?: string;
 }
 
 /**

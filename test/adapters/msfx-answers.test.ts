@@ -241,6 +241,21 @@ describe('answers of another shape are refused', () => {
   });
 });
 
+test('a quota of the day that is used up pauses for the rest of it', async () => {
+  const short = await startRig({ callsPerDay: 1 });
+  try {
+    expect(await short.call('probe', undefined)).toEqual({ type: 'ok' });
+    const left = 86_400_000 - ((Date.now() + 28_800_000) % 86_400_000);
+    const used = await short.call('probe', undefined);
+    const expected = left < 1_000_000 ? 'MSFX_CALL_LIMITED' : 'MSFX_DAILY_QUOTA_USED';
+    expect(used).toMatchObject({ type: 'fault', fault: { category: 'rate-limited', code: expected } });
+    const asked = used.type === 'fault' ? (used.fault.retryAfterMs ?? 0) : 0;
+    expect(Math.abs(asked - left)).toBeLessThan(5000);
+  } finally {
+    await short.close();
+  }
+});
+
 test('the call that settles codes for the insurance (41724) is no operation: it books', () => {
   const natives = Object.values(msfxAdapter.operations).map(({ native }) => native);
   expect(natives.filter((native) => native.includes('check.medical.insurance'))).toEqual([]);

@@ -16,7 +16,7 @@ describe('TOP errors', () => {
   test.each([
     [3, '', 'unknown-outcome', 'MSFX_SERVICE_ERROR'],
     [4, '', 'rate-limited', 'MSFX_CALL_LIMITED'],
-    [7, 'accesscontrol.limited-by-app-access-count', 'rate-limited', 'MSFX_CALL_LIMITED'],
+    [7, 'accesscontrol.limited-by-api-access-count', 'rate-limited', 'MSFX_CALL_LIMITED'],
     [8, '', 'rate-limited', 'MSFX_CALL_LIMITED'],
     [9, '', 'misconfigured', 'MSFX_PROTOCOL_REFUSED'],
     [10, '', 'unavailable', 'MSFX_UNAVAILABLE'],
@@ -80,6 +80,12 @@ describe('TOP errors', () => {
       code: 'MSFX_CALL_LIMITED',
       retryAfterMs: 2000,
     });
+  });
+
+  test("the day's quota without seconds is paused until midnight in China", () => {
+    const used = uploadFault(error(7, 'accesscontrol.limited-by-app-access-count', 'App Call Limited'));
+    // 00:30 in China: 23 and a half hours are left of its day.
+    expect(used).toMatchObject({ code: 'MSFX_DAILY_QUOTA_USED', retryAfterMs: 23.5 * 3_600_000 });
   });
 
   test('an error without its wrapper is an error', () => {

@@ -90,7 +90,7 @@ export function msfxPlatform(settings: MsfxSettings, ledger: Ledger, now: () => 
     return listed ?? relations.parentOf(code, at);
   });
   const licences = new LicenceDesk(settings);
-  const limit = new CallLimit(settings.callsPerSecond);
+  const limit = new CallLimit(settings);
 
   const judge = (request: SimRequest, params: Params): Verdict => {
     try {

@@ -55,6 +55,8 @@ export interface MsfxSettings {
   readonly skewMs: number;
   /** Calls per second of one app before code 7. The platform publishes none. */
   readonly callsPerSecond: number;
+  /** Calls per day of one app, by the day in China; up to a million are told of. */
+  readonly callsPerDay: number;
   /** Codes in one bill; 3500 in the description of uploadretail. */
   readonly maxCodes: number;
   /** Codes in one bill of 疫苗接种 (322); 800 in the vaccine packages' uploads. */
@@ -94,6 +96,7 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): MsfxS
     processMs: reader.count('processMs', 300),
     skewMs: reader.count('skewMs', 10 * 60_000),
     callsPerSecond: reader.count('callsPerSecond', 50, 1),
+    callsPerDay: reader.count('callsPerDay', 1_000_000, 1),
     maxCodes: reader.count('maxCodes', 3500, 1),
     maxVaccineCodes: reader.count('maxVaccineCodes', 800, 1),
   };

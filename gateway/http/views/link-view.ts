@@ -33,6 +33,7 @@ export function linkView(runtime: LinkRuntime, facts: LinkFacts, isOperator: boo
     ...given({
       nextProbeAt: timeText(health.nextProbeAt),
       pausedUntil: timeText(health.pausedUntil),
+      pausedBecause: health.pausedBecause,
       lastSuccessAt: timeText(health.lastSuccessAt),
       lastFailure: health.lastFailure && { at: instant(health.lastFailure.at), code: health.lastFailure.code },
       clockSkewMs: health.clockSkewMs,
