@@ -10,6 +10,8 @@ export interface EventHistory {
   readonly occurredAt: string;
   readonly acceptedAt: string;
   readonly notes: readonly string[];
+  /** 待结算: how its wait for the settlement stands. */
+  readonly settlement?: string;
   readonly deliveries: ReadonlyArray<DeliveryHistory>;
 }
 
@@ -23,6 +25,9 @@ interface DeliveryHistory {
   readonly partial: boolean;
   readonly fault?: string;
   readonly reason?: string;
+  /** 撤回: the delivery that this one takes back. */
+  readonly withdraws?: string;
+  readonly withdrawnBy?: string;
   readonly nextAt?: string;
   readonly attempts: ReadonlyArray<AttemptHistory>;
 }
@@ -43,17 +48,21 @@ export function describeEvent(event: StoredEvent, attempts: ReadonlyMap<string, 
     ...{ id, tenant, institution, kind, documentNo, notes },
     occurredAt: iso(event.occurredAt),
     acceptedAt: iso(event.acceptedAt),
+    ...(event.settling === undefined ? {} : { settlement: event.settling.state }),
     deliveries: event.deliveries.map((delivery) => describeDelivery(delivery, attempts.get(delivery.id) ?? [])),
   };
 }
 
 function describeDelivery(delivery: Delivery, attempts: readonly Attempt[]): DeliveryHistory {
   const { id, link, state, part, receipt, duplicate, partial, fault, reason, nextAt } = delivery;
+  const { withdrawal, withdrawnBy } = delivery;
   return {
     ...{ id, link, state, part: `${part.index + 1}/${part.count}`, duplicate, partial },
     ...(receipt === undefined ? {} : { receipt }),
     ...(fault === undefined ? {} : { fault: [fault.category, fault.code, fault.nativeCode].filter(Boolean).join(' ') }),
     ...(reason === undefined ? {} : { reason }),
+    ...(withdrawal === undefined ? {} : { withdraws: withdrawal.of }),
+    ...(withdrawnBy === undefined ? {} : { withdrawnBy }),
     ...(nextAt === undefined ? {} : { nextAt: iso(nextAt) }),
     attempts: attempts.map(describeAttempt),
   };
@@ -72,16 +81,19 @@ export function printHistory(history: EventHistory): string {
   const lines = [
     `${history.kind} ${history.documentNo} of ${history.institution} (${history.tenant})`,
     `  event ${history.id}, occurred ${history.occurredAt}, accepted ${history.acceptedAt}`,
+    ...(history.settlement === undefined ? [] : [`  settlement: ${history.settlement}`]),
     ...history.notes.map((note) => `  note: ${note}`),
   ];
   for (const delivery of history.deliveries) {
-    const { link, part, state, receipt, duplicate, partial, fault, reason, nextAt } = delivery;
+    const { link, part, state, receipt, duplicate, partial, fault, reason, withdraws, withdrawnBy, nextAt } = delivery;
     const facts = [
       receipt && `receipt ${receipt}`,
       duplicate && 'already held there',
       partial && 'in part',
       fault,
       reason,
+      withdraws && `takes back ${withdraws}`,
+      withdrawnBy && `taken back by ${withdrawnBy}`,
       nextAt && `next ${nextAt}`,
     ].filter((fact) => typeof fact === 'string' && fact !== '');
     lines.push(`  ${link} ${part}: ${[state, ...facts].join('; ')}`);

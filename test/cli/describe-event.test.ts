@@ -81,3 +81,13 @@ test('neither the text nor the JSON carries the payload, a person or a reply', (
     expect(shown).not.toMatch(/张三|王店员|11010519491231002X|psn_name/);
   }
 });
+
+test('a withdrawal and what it takes back name each other, and a wait for the settlement shows how it stands', () => {
+  const taken: Delivery = { ...delivery, state: 'delivered', withdrawnBy: 'd2' };
+  const withdrawal: Delivery = { ...delivery, id: 'd2', withdrawal: { of: 'd1', reason: 'mistake', actor: 'ops' } };
+  const settling = { state: 'awaiting' } as const;
+  const text = printHistory(describeEvent({ ...event, settling, deliveries: [taken, withdrawal] }, new Map()));
+  expect(text).toContain('settlement: awaiting');
+  expect(text).toContain('taken back by d2');
+  expect(text).toContain('takes back d1');
+});
