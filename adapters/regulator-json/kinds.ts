@@ -8,4 +8,14 @@ import type { Bilingual } from '../contract/index.ts';
 export const kinds: ReadonlyArray<{ readonly kind: EventKind; readonly title: Bilingual }> = [
   { kind: 'retail-sale', title: { zh: '零售信息报送', en: 'Report of a sale' } },
   { kind: 'retail-return', title: { zh: '零售退货信息报送', en: 'Report of a return' } },
+  { kind: 'dispense', title: { zh: '发药信息报送', en: 'Report of what a hospital dispensed' } },
+  { kind: 'dispense-return', title: { zh: '退药信息报送', en: 'Report of what came back from a patient' } },
+  { kind: 'purchase-in', title: { zh: '采购入库信息报送', en: 'Report of a purchase' } },
+  { kind: 'purchase-return', title: { zh: '购进退出信息报送', en: 'Report of a return to the supplier' } },
+  { kind: 'sale-out', title: { zh: '销售出库信息报送', en: 'Report of a sale to another enterprise' } },
+  { kind: 'sale-return', title: { zh: '销售退回信息报送', en: 'Report of goods that came back' } },
+  { kind: 'transfer-in', title: { zh: '调拨入库信息报送', en: 'Report of a transfer in' } },
+  { kind: 'transfer-out', title: { zh: '调拨出库信息报送', en: 'Report of a transfer out' } },
+  { kind: 'stock-count', title: { zh: '库存信息报送', en: 'Report of stock' } },
+  { kind: 'destroy', title: { zh: '销毁信息报送', en: 'Report of a destruction' } },
 ];

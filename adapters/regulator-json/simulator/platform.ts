@@ -14,6 +14,7 @@ import type { RegulatorSettings } from './settings.ts';
 import { shanxiStyle } from './shanxi.ts';
 import type { Answer, Envelope, Style } from './style.ts';
 import { unzipOne } from './unzip.ts';
+import { xmlContent } from './xml-content.ts';
 import { xtptStyle } from './xtpt.ts';
 
 export const STATUS = '/status';
@@ -120,7 +121,8 @@ function glance({ body }: SimRequest): { readonly eventId: string; readonly docu
 function packedContent(data: unknown): Fields {
   if (typeof data !== 'string') return {};
   try {
-    return jsonObject(utf8(unzipOne(Buffer.from(data, 'base64')).content)) ?? {};
+    const text = utf8(unzipOne(Buffer.from(data, 'base64')).content);
+    return jsonObject(text) ?? xmlContent(text) ?? {};
   } catch (error) {
     if (error instanceof Refusal) return {};
     throw error;

@@ -19,7 +19,9 @@ import type { Style } from './style.ts';
 
 const protocol = {
   eventID: guid,
-  eventType: matching(/^(RETAIL_SALE|RETAIL_RETURN|STATUS)$/),
+  eventType: matching(
+    /^(RETAIL_SALE|RETAIL_RETURN|STATUS|DISPENSE|DISPENSE_RETURN|PURCHASE_IN|PURCHASE_RETURN|SALE_OUT|SALE_RETURN|TRANSFER_IN|TRANSFER_OUT|STOCK|DESTROY)$/,
+  ),
   senderCode: uscId,
   sendTime: dateTime,
   digest: text(128),
@@ -48,6 +50,15 @@ const common = {
 const tables = {
   RETAIL_SALE: { ...common, saleTime: dateTime },
   RETAIL_RETURN: { ...common, returnTime: dateTime, 'originalBillNo?': text(50) },
+  /** 入出库, 库存 and use. */
+  MOVEMENT: {
+    ...common,
+    occurTime: dateTime,
+    'originalBillNo?': text(50),
+    'partnerCode?': text(40),
+    'partnerName?': text(200),
+    'reason?': text(20),
+  },
 };
 
 /** 山西 in the manner of DB14/T 3290-2025: the digest is a member, over event, sender, time, data and the secret. */
@@ -92,7 +103,8 @@ function typeProblem(message: Fields, isEnquiry: boolean): string | undefined {
 }
 
 function tableOf({ eventType }: Fields): Readonly<Record<string, (value: unknown) => boolean>> {
-  return eventType === 'RETAIL_RETURN' ? tables.RETAIL_RETURN : tables.RETAIL_SALE;
+  if (eventType === 'RETAIL_RETURN' || eventType === 'RETAIL_SALE') return tables[eventType];
+  return tables.MOVEMENT;
 }
 
 /** The codes of all items of a checked content. */
