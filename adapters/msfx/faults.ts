@@ -12,6 +12,13 @@ const DEFECT = {
   hintEn: "Report to the adapter's maintainers with the request id of the attempt",
 };
 
+const CALL_LIMITED = {
+  zh: '调用超过平台限额(AppKey 流控)',
+  en: 'The AppKey exceeded its call quota',
+  hintZh: '系统按平台给出的秒数暂停;若为日限额,请申请提额或错峰',
+  hintEn: 'Paused for the seconds the platform names; for a daily quota ask for more or spread the load',
+};
+
 /** TOP's own codes (TOP error code list) and sub codes `isv.*`/`isp.*`; the pattern is tested on "sub_code message". */
 export const protocolFaults: readonly FaultRow[] = [
   faultRow(
@@ -27,6 +34,7 @@ export const protocolFaults: readonly FaultRow[] = [
     // A ban for the rate lasts a second or two; thousands of seconds are the rest of the day.
     /ban will last for \d{4,} more second/i,
   ),
+  faultRow(['4', '5', '6', '7', '8'], 'rate-limited', 'MSFX_CALL_LIMITED', CALL_LIMITED, /ban will last/i),
   faultRow(
     ['4', '5', '6', '7', '8'],
     'rate-limited',
@@ -38,14 +46,9 @@ export const protocolFaults: readonly FaultRow[] = [
       hintEn: 'Paused until midnight in China. Does other software use the AppKey? Ask for a higher quota',
     },
     // The calls of an app are counted per day; without seconds there is nothing to wait for but the next one.
-    /^accesscontrol\.limited-by-app-access-count(?!.*ban will last)/i,
+    /^accesscontrol\.limited-by-app-access-count/i,
   ),
-  faultRow(['4', '5', '6', '7', '8'], 'rate-limited', 'MSFX_CALL_LIMITED', {
-    zh: '调用超过平台限额(AppKey 流控)',
-    en: 'The AppKey exceeded its call quota',
-    hintZh: '系统按平台给出的秒数暂停;若为日限额,请申请提额或错峰',
-    hintEn: 'Paused for the seconds the platform names; for a daily quota ask for more or spread the load',
-  }),
+  faultRow(['4', '5', '6', '7', '8'], 'rate-limited', 'MSFX_CALL_LIMITED', CALL_LIMITED),
   faultRow(['9', '21', '22', '23', '32', '33', '34'], 'misconfigured', 'MSFX_PROTOCOL_REFUSED', {
     zh: '平台不接受请求的方法、格式或版本',
     en: 'The platform refuses the method, format or version of the request',
