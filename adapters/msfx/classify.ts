@@ -1,8 +1,9 @@
 import { type CallContext, classifyNative, type Fault, type NativeResponse } from '../contract/index.ts';
 import { faultFromStatus } from '../kit/http.ts';
 import type { JsonObject } from '../kit/json.ts';
+import { businessFaults } from './business-faults.ts';
 import { type Api, methodOf } from './families.ts';
-import { alienFault, businessFaults, protocolFaults } from './faults.ts';
+import { alienFault, protocolFaults } from './faults.ts';
 import { scrub } from './privacy.ts';
 import { readReply, type TopError } from './reply.ts';
 
