@@ -1,14 +1,14 @@
 /**
  * The composition root: the only file that builds the object graph of the gateway.
- * Boot order: profiles, policy, catalogue and links (everything that can be misconfigured) → store → directory → intake, dispatch → HTTP.
+ * Boot order: profiles, policy and links (everything that can be misconfigured) → store → catalogue, directory → intake, dispatch → HTTP.
  */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { adapters } from '../adapters/index.ts';
 import type { Hub } from '../config/types.ts';
-import { loadCatalogue } from '../mappings/catalogue/index.ts';
 import { loadProfiles } from '../mappings/engine/load.ts';
 import { loadPolicy } from '../mappings/policy/index.ts';
+import { createCatalogue, followConfiguredFile } from './catalogue/index.ts';
 import { createDirectory, loadSealKey } from './directory/index.ts';
 import { createDispatcher, dispatchFaultRows } from './dispatch/index.ts';
 import {
@@ -55,7 +55,6 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
   const newId = createUuidv7(clock.now);
   const profiles = await loadProfiles();
   const policy = await loadPolicy();
-  const catalogue = hub.catalogue === undefined ? undefined : await loadCatalogue(hub.catalogue);
   const store = await openStore(hub.store);
   const metrics = createMetrics({
     counts: () => store.counts(),
@@ -74,6 +73,15 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     metrics,
     owner: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
   });
+  if (options.role !== 'dispatch') {
+    await followConfiguredFile(hub.catalogue, { store: store.catalogue, clock: clock.now, newId }).catch(
+      async (error: unknown) => {
+        await store.close();
+        throw error;
+      },
+    );
+  }
+  const catalogue = createCatalogue({ store: store.catalogue, clock: clock.now });
   const intake = createIntake({
     store,
     links,

@@ -1,8 +1,8 @@
 import type { Hub } from '../../config/types.ts';
-import type { Catalogue } from '../../mappings/catalogue/index.ts';
 import { chinaDate, chinaDay } from '../../mappings/engine/index.ts';
 import type { RecognisedEvent, TraceEvent } from '../../mappings/model/index.ts';
 import { type Circumstances, type Decision, decide, explain, type Policy } from '../../mappings/policy/index.ts';
+import type { CatalogueService } from '../catalogue/contract.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
@@ -24,7 +24,7 @@ export interface IntakeDeps {
   readonly hub: Pick<Hub, 'routes'>;
   readonly directory: Pick<Directory, 'context' | 'get'>;
   /** Absent: lines stay as they were sent. */
-  readonly catalogue?: Catalogue | undefined;
+  readonly catalogue?: Pick<CatalogueService, 'tableFor'> | undefined;
   readonly policy: Pick<Policy, 'rulesFor'>;
   readonly clock: { now(): number };
   /** Ascending unique ids, see uuidv7.ts. */
@@ -55,10 +55,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     const { lines: recognised, errors, notes } = recogniseLines(sent.lines);
     if (checked.errors.length + errors.length > 0) return { type: 'invalid', errors: [...checked.errors, ...errors] };
 
+    const day = chinaDay(sent.occurredAt);
     const completed =
       catalogue === undefined
         ? { lines: recognised, notes: [] }
-        : completeLines(recognised, catalogue, chinaDay(sent.occurredAt));
+        : completeLines(recognised, await catalogue.tableFor(recognised, day), day);
     const event: RecognisedEvent = { ...sent, lines: completed.lines };
     const role = await roleOf(tenant, sent);
     const circumstances: Circumstances = { arrivedOn: chinaDate(now), role };

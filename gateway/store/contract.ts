@@ -1,6 +1,7 @@
 /** What the store keeps and promises. Long because a room's contract is one file: what it needs from a second one would be a cycle. */
 import type { BusinessIds, CodeVerdict, Fault, ItemResult, Progress } from '../../adapters/contract/index.ts';
 import type { EventKind, Settlement as EventSettlement, RecognisedEvent } from '../../mappings/model/index.ts';
+import type { CatalogueStore } from '../catalogue/contract.ts';
 
 /**
  * Delivery states (architecture §5). `pending`: accepted there, being processed. `held`: link isolated, settings missing, or sale not
@@ -234,6 +235,9 @@ export interface Store {
   finishIdempotencyKey(tenant: string, key: string, reply: StoredReply): Promise<void>;
   /** Drops the claim (the request failed before anything was stored). */
   dropIdempotencyKey(tenant: string, key: string): Promise<void>;
+
+  /** Products, pack relations and where they come from. */
+  readonly catalogue: CatalogueStore;
 
   /** A write that proves the store works (readiness). */
   ping(): Promise<void>;

@@ -20,14 +20,18 @@ export const columns = {
   },
   gtin: { isValid: isGtin, rule: 'must be a GTIN of 8, 12, 13 or 14 digits with its check digit' },
   nhsaCode: code,
+  standardCode: { isValid: (cell) => /^86\d{12}$/.test(cell), rule: 'must be 14 digits beginning with 86' },
   approvalNo: { isValid: (cell) => cell.length <= 100, rule: 'must be at most 100 characters' },
   drugId: { isValid: (cell) => cell.length <= 40, rule: 'must be at most 40 characters' },
   localName: text,
   spec: text,
   manufacturer: text,
+  holder: text,
+  packRatio: { isValid: isPackRatio, rule: 'must be two to four whole numbers with colons, e.g. 1:5:10' },
   source: { ...text, required: true },
   validFrom: { required: true, isValid: isDate, rule: 'must be a date yyyy-MM-dd' },
-} as const satisfies Readonly<Record<Exclude<keyof CatalogueRow, 'validTo'>, Column>>;
+  validTo: { isValid: isDate, rule: 'must be a date yyyy-MM-dd' },
+} as const satisfies Readonly<Record<keyof CatalogueRow, Column>>;
 
 export type ColumnName = keyof typeof columns;
 
@@ -43,7 +47,11 @@ export function requiredColumns(): ColumnName[] {
 /** What a row must say to be found at all. */
 export const keyColumns = ['prefix', 'gtin', 'nhsaCode'] as const satisfies readonly ColumnName[];
 
-function isDate(cell: string): boolean {
+export function isPackRatio(cell: string): boolean {
+  return /^[1-9]\d{0,6}(:[1-9]\d{0,6}){1,3}$/.test(cell);
+}
+
+export function isDate(cell: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(cell)) return false;
   const date = new Date(`${cell}T00:00:00Z`);
   // 2026-02-30 would be read as 2026-03-02.

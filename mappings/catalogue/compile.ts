@@ -1,4 +1,4 @@
-import { gtin14, rowKey } from './read.ts';
+import { gtin14, rowKey } from './row-key.ts';
 import type { Catalogue, CatalogueRow } from './types.ts';
 
 /** Makes the look-ups of a table. A row ends on the day on which a later row of the same key begins. */
@@ -15,7 +15,8 @@ function bound(rows: readonly CatalogueRow[]): CatalogueRow[] {
   const inTime = [...rows].sort((left, right) => (left.validFrom < right.validFrom ? -1 : 1));
   return inTime.map((row, index) => {
     const next = inTime[index + 1];
-    return next === undefined ? row : { ...row, validTo: next.validFrom };
+    if (next === undefined || (row.validTo !== undefined && row.validTo <= next.validFrom)) return row;
+    return { ...row, validTo: next.validFrom };
   });
 }
 

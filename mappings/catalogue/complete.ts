@@ -1,5 +1,5 @@
 import type { Product, RecognisedCode, RecognisedLine } from '../model/index.ts';
-import { gtin14 } from './read.ts';
+import { gtin14 } from './row-key.ts';
 import type { Catalogue, CatalogueRow } from './types.ts';
 
 /** What a line says and the table says otherwise; nothing is overwritten. */

@@ -1,6 +1,28 @@
 export { compileCatalogue } from './compile.ts';
 export { type CatalogueWarning, type CompletedLine, catalogueWarnings, completeLine } from './complete.ts';
+export { effectiveRows, toRow } from './effective.ts';
 export { CatalogueError, type CatalogueProblem } from './error.ts';
 export { loadCatalogue } from './load.ts';
-export { readCatalogue } from './read.ts';
+export type { Chunks, ItemReader, ParsedItem } from './parsed.ts';
+export { planStatements, type StatementOutcome, type StatementPlan } from './plan-statements.ts';
+export { csvFormat, readCatalogue } from './read.ts';
+export { readCsv, readRows, UnreadableFileError } from './read-rows.ts';
+export {
+  type BoxStatus,
+  type PackRelation,
+  planRelations,
+  type RelationPlan,
+  type StoredRelation,
+  shownRelation,
+} from './relation.ts';
+export { gtin14, rowKey } from './row-key.ts';
+export {
+  type Difference,
+  differences,
+  isOrigin,
+  type Origin,
+  origins,
+  type Statement,
+  type StoredStatement,
+} from './statement.ts';
 export type { Catalogue, CatalogueRow } from './types.ts';

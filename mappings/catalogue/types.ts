@@ -10,17 +10,23 @@ export interface CatalogueRow {
   readonly gtin?: string;
   /** 国家医保药品代码 */
   readonly nhsaCode?: string;
+  /** 药品本位码: 14 digits beginning 86. */
+  readonly standardCode?: string;
   /** 批准文号 */
   readonly approvalNo?: string;
   readonly drugId?: string;
   readonly localName?: string;
   readonly spec?: string;
   readonly manufacturer?: string;
+  /** 上市许可持有人, where it is not the manufacturer. */
+  readonly holder?: string;
+  /** 包装比例, outermost first: `1:5:10` is one case of 5 middle packs of 10 small ones in all. */
+  readonly packRatio?: string;
   /** Who says so: document or file, with its date. */
   readonly source: string;
   /** yyyy-MM-dd, China: the first day on which it holds. */
   readonly validFrom: string;
-  /** yyyy-MM-dd, China: the first day on which a later row of the same key holds instead; absent while it is the latest. */
+  /** yyyy-MM-dd, China: the first day on which it no longer holds, or a later row of the same key holds instead; absent while it is the latest. */
   readonly validTo?: string;
 }
 

@@ -34,6 +34,8 @@ interface Setting {
   readonly policy?: Policy;
 }
 
+const tableOf = (catalogue: Catalogue | undefined) => catalogue && { tableFor: () => catalogue };
+
 function createRoom({ routes = [route('a')], platform = {}, missing = [], over = store, ...more }: Setting = {}) {
   const woken: string[] = [];
   const counted: string[] = [];
@@ -61,7 +63,7 @@ function createRoom({ routes = [route('a')], platform = {}, missing = [], over =
     links,
     hub: { routes },
     directory,
-    catalogue: more.catalogue,
+    catalogue: tableOf(more.catalogue),
     policy: more.policy ?? compilePolicy([]),
     clock: { now: () => now },
     newId: createUuidv7(() => now),

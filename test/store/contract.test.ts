@@ -3,6 +3,7 @@ import type { Store } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
 import { describeAccept } from './contract/accept.ts';
 import { describeAdministration } from './contract/administration.ts';
+import { describeCatalogue } from './contract/catalogue.ts';
 import { describeClaim } from './contract/claim.ts';
 import { describeFinding } from './contract/finding.ts';
 import { describeHolds } from './contract/holds.ts';
@@ -44,6 +45,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s store', (driver) => {
   describeRequeue(subject);
   describeWaiting(subject);
   describeAdministration(subject);
+  describeCatalogue(subject);
 
   test('everything is there after closing and opening again', async () => {
     const link = subject.newLink();

@@ -8,7 +8,7 @@ import { sample } from './samples.ts';
 import { places } from './stores.ts';
 
 /** Every migration of this release. */
-const all = ['0001-initial.sql', '0002-settlement-and-withdrawal.sql'];
+const all = ['0001-initial.sql', '0002-settlement-and-withdrawal.sql', '0003-catalogue.sql'];
 
 const migration = (name: string, checksum = name) => ({ name, checksum, sql: '' });
 

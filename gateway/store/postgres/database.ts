@@ -5,6 +5,8 @@ import { toStoreError } from './failure.ts';
 export interface Database {
   /** `name` prepares the statement once per connection. */
   query<Row>(name: string, text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs all of `work` on one connection, all or nothing. `lock`: only one such work of this number at a time, on any node. */
+  transaction<T>(lock: number, work: (query: Database['query']) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,28 @@ export function openDatabase(url: string, maxConnections: number): Database {
         return (await pool.query({ name, text, values: [...values] })).rows as Row[];
       } catch (error) {
         throw toStoreError(error);
+      }
+    },
+    async transaction<T>(lock: number, work: (query: Database['query']) => Promise<T>): Promise<T> {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw toStoreError(error);
+      });
+      let broken = true;
+      try {
+        await client.query('begin');
+        await client.query('select pg_advisory_xact_lock($1)', [lock]);
+        const result = await work(
+          async <Row>(name: string, text: string, values: readonly unknown[] = []) =>
+            (await client.query({ name, text, values: [...values] })).rows as Row[],
+        );
+        await client.query('commit');
+        broken = false;
+        return result;
+      } catch (error) {
+        throw toStoreError(error);
+      } finally {
+        // A connection in the middle of a transaction is closed; the server undoes what it held.
+        client.release(broken);
       }
     },
     close: () => pool.end(),

@@ -8,6 +8,7 @@ import { toWithdrawalRow } from '../withdrawal-row.ts';
 import { type Accepted, type AcceptRows, acceptBatch, identityKey } from './accept.ts';
 import * as administration from './administration.ts';
 import { createBatcher } from './batcher.ts';
+import { catalogueOf } from './catalogue.ts';
 import { claim } from './claim.ts';
 import { openDatabase } from './database.ts';
 import * as deliveries from './deliveries.ts';
@@ -113,6 +114,8 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
       administration.claimKey(database, tenant, key, fingerprint, now),
     finishIdempotencyKey: (tenant, key, reply) => administration.finishKey(database, tenant, key, reply),
     dropIdempotencyKey: (tenant, key) => administration.dropKey(database, tenant, key),
+
+    catalogue: catalogueOf(database),
 
     ping: () => administration.ping(database),
     close: () => database.close(),

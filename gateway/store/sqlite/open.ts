@@ -8,6 +8,7 @@ import { fromEventRow, settlingOf, toEndedWait, waitEndRow } from '../event-row.
 import { toDeliveryRow, toEventRow } from '../rows.ts';
 import { sendingAttempt, toAttempts, toSettlementRow } from '../settlement-row.ts';
 import { toWithdrawalRow } from '../withdrawal-row.ts';
+import { catalogueOf } from './catalogue.ts';
 import { startLane } from './lane.ts';
 import type { reads, writes } from './operations/index.ts';
 import type { EventWithDeliveries } from './operations/read-events.ts';
@@ -133,6 +134,8 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
     claimIdempotencyKey: (tenant, key, fingerprint, now) => writer.call('claimKey', tenant, key, fingerprint, now),
     finishIdempotencyKey: (tenant, key, reply) => writer.call('finishKey', tenant, key, reply),
     dropIdempotencyKey: (tenant, key) => writer.call('dropKey', tenant, key),
+
+    catalogue: catalogueOf(writer, reader),
 
     ping: () => writer.call('ping'),
     async close() {

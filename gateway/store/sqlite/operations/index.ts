@@ -1,6 +1,16 @@
 import type { Db } from '../database.ts';
 import { accept } from './accept.ts';
 import { findKey, getInstitution, hasKeys, keys, ping, putInstitution, putKey, revokeKey } from './administration.ts';
+import {
+  catalogueRevision,
+  findProducts,
+  imports,
+  productHistory,
+  productsByKeys,
+  putImport,
+  putProducts,
+  retireProducts,
+} from './catalogue.ts';
 import { claim } from './claim.ts';
 import { endWait } from './end-wait.ts';
 import { beginHold, beginUnhold, endHold, endingHolds, freeResting, holds, sweepHold } from './holds.ts';
@@ -8,6 +18,7 @@ import { claimKey, dropKey, finishKey } from './idempotency.ts';
 import { markSending, release, renew } from './leases.ts';
 import { attempts, counts, findDeliveries, getDelivery, nextDueAt } from './read-deliveries.ts';
 import { findEvents, getEvent } from './read-events.ts';
+import { disputedRelations, putRelations, relationHistory, relationsOf } from './relations.ts';
 import { requeue } from './requeue.ts';
 import { settle } from './settle.ts';
 import { withdraw } from './withdraw.ts';
@@ -35,6 +46,10 @@ export const writes = {
   finishKey,
   dropKey,
   ping,
+  putProducts,
+  retireProducts,
+  putRelations,
+  putImport,
 };
 
 /** What the reading thread can do. */
@@ -52,6 +67,14 @@ export const reads = {
   findKey,
   hasKeys,
   keys,
+  productsByKeys,
+  findProducts,
+  productHistory,
+  catalogueRevision,
+  relationsOf,
+  relationHistory,
+  disputedRelations,
+  imports,
 };
 
 type Tail<F> = F extends (db: Db, ...rest: infer R) => unknown ? R : never;

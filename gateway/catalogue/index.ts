@@ -1,0 +1,3 @@
+export { createCatalogue } from './catalogue.ts';
+export { followConfiguredFile } from './configured.ts';
+export { type ImportConflict, type ImportJob, type ImportProgress, type ImportReport, importFile } from './import.ts';
