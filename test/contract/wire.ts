@@ -15,8 +15,8 @@ export const quick = {
   timeouts: { attemptMs: 1500, connectMs: 300 },
   limits: { maxInFlight: 8, ratePerSecond: 1000, burst: 100 },
   breaker: { consecutiveFailures: Number.MAX_SAFE_INTEGER, minimumCalls: Number.MAX_SAFE_INTEGER },
-  retry: { scheduleMs: [50, 100, 200], repeatMs: 200, overloadFloorMs: 50, giveUpAfterMs: 60_000 },
-  enquiry: { firstAfterMs: 50, everyMs: 100, settleMs: 300, giveUpAfterMs: 60_000 },
+  retry: { scheduleMs: [50, 100, 200], repeatMs: 200, overloadFloorMs: 50, giveUpAfterMs: 600_000 },
+  enquiry: { firstAfterMs: 50, everyMs: 100, settleMs: 300, giveUpAfterMs: 600_000 },
 };
 
 /** Settings of a link of the pair to this endpoint. */
