@@ -145,8 +145,12 @@ export function createLinkLoop(deps: LinkLoopDeps): LinkLoop {
     news = false;
     const claimed = await store.claim({ link: runtime.id, owner, limit, now, leaseUntil: now + leaseMs });
     storeAway = false;
-    // Its lease ran out while our own task still works on it (the store was away): that task goes on.
-    for (const delivery of claimed) if (!tasks.has(delivery.id)) ready.set(delivery.id, delivery);
+    for (const delivery of claimed) {
+      const task = tasks.get(delivery.id);
+      if (task === undefined) ready.set(delivery.id, delivery);
+      // Settled and due again before its task was seen to end. An expired one is our own task still at work (the store was away).
+      else if (!delivery.expired) void task.then(() => makeReady(delivery));
+    }
     beginReady();
     drained = claimed.length < limit && !news;
     if (!drained) again = true;
@@ -154,6 +158,12 @@ export function createLinkLoop(deps: LinkLoopDeps): LinkLoop {
     if (tasks.size > 0) return pollMs;
     const dueAt = await store.nextDueAt(runtime.id);
     return dueAt === undefined ? pollMs : dueAt - clock.now();
+  }
+
+  function makeReady(delivery: ClaimedDelivery): void {
+    ready.set(delivery.id, delivery);
+    if (active) proceed();
+    else void giveBack().catch(storeFailed);
   }
 
   function beginReady(): void {
