@@ -46,6 +46,8 @@ const homes: Record<string, readonly string[]> = {
     'adapters/nhsa/simulator/',
   ],
   'iconv-lite': ['gateway/link/transports/', 'adapters/kit/', 'adapters/sim-kit/', 'adapters/mah-file/simulator/'],
+  yauzl: ['gateway/catalogue/'],
+  saxes: ['gateway/catalogue/'],
   ajv: ['mappings/schema.ts', 'config/validate.ts'],
   'ajv-formats': ['mappings/schema.ts', 'config/validate.ts'],
   yaml: ['config/', 'mappings/engine/'],

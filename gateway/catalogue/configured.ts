@@ -26,10 +26,7 @@ export async function followConfiguredFile(
   return importFile(
     {
       id: idOf(hash),
-      read: file === undefined ? nothing : readCsv,
-      async *open() {
-        yield bytes;
-      },
+      items: () => (file === undefined ? nothing() : readCsv(once(bytes))),
       format: 'csv',
       origin,
       source: file ?? '',
@@ -45,6 +42,10 @@ export async function followConfiguredFile(
 }
 
 async function* nothing() {}
+
+async function* once(bytes: Uint8Array) {
+  yield bytes;
+}
 
 async function read(file: string): Promise<Uint8Array> {
   try {

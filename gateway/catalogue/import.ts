@@ -1,8 +1,6 @@
 import type {
   CatalogueProblem,
-  Chunks,
   Difference,
-  ItemReader,
   Origin,
   ParsedItem,
   StoredRelation,
@@ -14,9 +12,8 @@ import type { CatalogueStore } from './contract.ts';
 export interface ImportJob {
   /** Given: importing the same content twice, even at once from two nodes, is one import. */
   readonly id?: string;
-  readonly read: ItemReader;
-  /** Opens the file; called once per pass. */
-  open(): Chunks;
+  /** Reads the file from its beginning; called once per pass. @param count told of bytes as they are read */
+  items(count: (bytes: number) => void): AsyncIterable<ParsedItem>;
   readonly format: string;
   readonly origin: Origin;
   /** File name or request, for the record. */
@@ -169,24 +166,21 @@ export async function importFile(job: ImportJob, { store, clock, newId }: Import
 const repeatedMessage = 'says something else of the same key and day than an earlier line of this file';
 
 async function eachItem(
-  { read, open, onProgress }: ImportJob,
+  { items, onProgress }: ImportJob,
   pass: ImportProgress['pass'],
   take: (item: ParsedItem) => void | Promise<void>,
 ): Promise<void> {
-  let [bytes, items] = [0, 0];
-  async function* counted(chunks: Chunks): Chunks {
-    for await (const chunk of chunks) {
-      bytes += chunk.byteLength;
-      yield chunk;
-    }
-  }
-  for await (const item of read(counted(open()))) {
-    items += 1;
+  let [bytes, read] = [0, 0];
+  const count = (more: number) => {
+    bytes += more;
+  };
+  for await (const item of items(count)) {
+    read += 1;
     const taken = take(item);
     if (taken !== undefined) await taken;
-    if (items % batchSize === 0) onProgress?.({ pass, items, bytes });
+    if (read % batchSize === 0) onProgress?.({ pass, items: read, bytes });
   }
-  onProgress?.({ pass, items, bytes });
+  onProgress?.({ pass, items: read, bytes });
 }
 
 function unreadable(report: ReturnType<typeof createReport>): (error: unknown) => void {

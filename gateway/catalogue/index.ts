@@ -1,3 +1,4 @@
 export { createCatalogue } from './catalogue.ts';
 export { followConfiguredFile } from './configured.ts';
+export { type FormatName, fileItems, formats, isFormat } from './formats/formats.ts';
 export { type ImportConflict, type ImportJob, type ImportProgress, type ImportReport, importFile } from './import.ts';

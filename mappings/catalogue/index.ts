@@ -1,12 +1,18 @@
+export { checkRelation } from './check-relation.ts';
+export type { Line } from './check-row.ts';
 export { compileCatalogue } from './compile.ts';
 export { type CatalogueWarning, type CompletedLine, catalogueWarnings, completeLine } from './complete.ts';
 export { effectiveRows, toRow } from './effective.ts';
 export { CatalogueError, type CatalogueProblem } from './error.ts';
+export { readJsonLines } from './formats/json-lines.ts';
+export { readNhsaDrugs } from './formats/nhsa-drugs.ts';
+export { readPrefixTable } from './formats/prefix-table.ts';
+export { readRelationsCsv } from './formats/relations-csv.ts';
 export { loadCatalogue } from './load.ts';
 export type { Chunks, ItemReader, ParsedItem } from './parsed.ts';
 export { planStatements, type StatementOutcome, type StatementPlan } from './plan-statements.ts';
 export { csvFormat, readCatalogue } from './read.ts';
-export { readCsv, readRows, UnreadableFileError } from './read-rows.ts';
+export { csvLines, readCsv, readRows, UnreadableFileError } from './read-rows.ts';
 export {
   type BoxStatus,
   type PackRelation,

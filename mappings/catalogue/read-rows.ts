@@ -30,7 +30,8 @@ export async function* readCsv(chunks: Chunks): AsyncIterable<ParsedItem> {
   yield* readRows(csvLines(chunks));
 }
 
-async function* csvLines(chunks: Chunks): AsyncIterable<Line> {
+/** Cuts CSV into cells. @throws UnreadableFileError */
+export async function* csvLines(chunks: Chunks): AsyncIterable<Line> {
   const parser = Readable.from(chunks).pipe(parse({ ...csvFormat, info: true }));
   try {
     for await (const { record, info } of parser) yield { line: info.lines, cells: record };

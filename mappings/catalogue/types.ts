@@ -22,6 +22,8 @@ export interface CatalogueRow {
   readonly holder?: string;
   /** 包装比例, outermost first: `1:5:10` is one case of 5 middle packs of 10 small ones in all. */
   readonly packRatio?: string;
+  /** 转换比: smallest preparation units in the smallest sales pack, e.g. 24 tablets; how far a pack can be split (拆零). */
+  readonly content?: string;
   /** Who says so: document or file, with its date. */
   readonly source: string;
   /** yyyy-MM-dd, China: the first day on which it holds. */

@@ -1,0 +1,94 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import {
+  type Chunks,
+  type Origin,
+  type ParsedItem,
+  readCsv,
+  readJsonLines,
+  readNhsaDrugs,
+  readPrefixTable,
+  readRelationsCsv,
+  readRows,
+} from '../../../mappings/catalogue/index.ts';
+import { readRelationXml } from './relation-xml.ts';
+import { xlsxLines } from './xlsx.ts';
+import { isZip, zipMember } from './zip.ts';
+
+export interface ReadOptions {
+  /** Document and date, for formats that do not say it themselves. */
+  readonly source: string;
+  /** yyyy-MM-dd from which the rows of formats without dates hold. */
+  readonly day: string;
+}
+
+export interface Format {
+  /** Whose word the format is, unless the import says otherwise. */
+  readonly origin: Origin;
+  readonly summary: string;
+  /** Reads a file's text. */
+  read?(chunks: Chunks, options: ReadOptions): AsyncIterable<ParsedItem>;
+  /** Reads a file that is not a text from its place on disk. */
+  readFile?(path: string): AsyncIterable<ParsedItem>;
+  /** Members of a zip file that hold the text. */
+  readonly member?: RegExp;
+}
+
+/** What can be imported, by the name that requests and the command line use. */
+export const formats = {
+  csv: { origin: 'user', summary: 'products, first line the column names', read: readCsv, member: /\.csv$/i },
+  xlsx: { origin: 'user', summary: 'the same table as a workbook', readFile: (path) => readRows(xlsxLines(path)) },
+  ndjson: { origin: 'user', summary: 'products and pack relations, one JSON object per line', read: readJsonLines },
+  'relations-csv': {
+    origin: 'user',
+    summary: 'pack relations: code, parent, level, packRatio, lot, boxStatus',
+    read: readRelationsCsv,
+    member: /\.csv$/i,
+  },
+  'nhsa-1301': { origin: 'nhsa', summary: '西药中成药目录 (1301)', read: readNhsaDrugs, member: /\.(txt|csv)$/i },
+  'msfx-prefixes': { origin: 'msfx', summary: '码段 (drugrescode), one JSON reply per line', read: readPrefixTable },
+  'relation-xml': {
+    origin: 'manufacturer',
+    summary: '关联关系 XML of a producer',
+    read: readRelationXml,
+    member: /\.xml$/i,
+  },
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof formats;
+
+export function isFormat(name: string): name is FormatName {
+  return Object.hasOwn(formats, name);
+}
+
+/** @returns how a file is read, each time from its beginning; a zip file by the member that holds the text. */
+export function fileItems(
+  path: string,
+  name: FormatName,
+  options: ReadOptions,
+): (count: (bytes: number) => void) => AsyncIterable<ParsedItem> {
+  const format: Format = formats[name];
+  return async function* items(count) {
+    if (format.readFile !== undefined) yield* format.readFile(path);
+    else if (format.read !== undefined) yield* format.read(counted(await openText(path, format), count), options);
+  };
+}
+
+async function openText(path: string, { member }: Format): Promise<Chunks> {
+  const file = await open(path);
+  try {
+    const beginning = new Uint8Array(4);
+    await file.read(beginning, 0, beginning.length, 0);
+    if (!isZip(beginning) || member === undefined) return createReadStream(path);
+    return zipMember(path, (name) => member.test(name), `member ${member.source}`);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* counted(chunks: Chunks, count: (bytes: number) => void): Chunks {
+  for await (const chunk of chunks) {
+    count(chunk.byteLength);
+    yield chunk;
+  }
+}

@@ -1,0 +1,77 @@
+import { SaxesParser } from 'saxes';
+import { type Chunks, checkRelation, type ParsedItem, UnreadableFileError } from '../../../mappings/catalogue/index.ts';
+
+const packLevels = ['small', 'middle', 'large'] as const;
+/** One element's attributes and texts; a relation file's largest has seven short ones. */
+const maxTextLength = 65_536;
+
+/**
+ * Reads a relation file (关联关系) as producers upload it to 码上放心: Relation{productCode, cascade} / Batch{batchNo} / Code{curCode, packLayer
+ * (1 the smallest), parentCode (absent on top)}; facts as attributes or as elements. Each prefix also tells its pack level.
+ * In constant memory: a file of millions of codes is one element after another.
+ */
+export async function* readRelationXml(
+  chunks: Chunks,
+  options: { readonly source: string; readonly day: string },
+): AsyncIterable<ParsedItem> {
+  const found: ParsedItem[] = [];
+  const parser = new SaxesParser();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const told = new Set<string>();
+  let facts: Record<string, string> = {};
+  let open: string[] = [];
+  let text = '';
+
+  parser.on('error', (error) => {
+    throw new UnreadableFileError(parser.line, `is no well-formed XML (${error.message.replace(/^[\d:\s]+/, '')})`);
+  });
+  parser.on('doctype', () => {
+    throw new UnreadableFileError(parser.line, 'has a DOCTYPE, which no relation file needs');
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    open.push(name);
+    text = '';
+    if (name === 'Code') facts = without(facts, ['curCode', 'packLayer', 'parentCode']);
+    Object.assign(facts, attributes);
+  });
+  parser.on('text', (piece) => {
+    text += piece;
+    if (text.length > maxTextLength) throw new UnreadableFileError(parser.line, 'has a text longer than any fact');
+  });
+  parser.on('closetag', ({ name }) => {
+    open = open.slice(0, -1);
+    if (name !== 'Code' && text.trim() !== '') facts[name] = text.trim();
+    text = '';
+    if (name === 'Batch') facts = without(facts, ['batchNo']);
+    if (name === 'Relation') facts = without(facts, ['cascade']);
+    if (name !== 'Code') return;
+    const { curCode = '', packLayer = '', parentCode = '', cascade = '', batchNo = '' } = facts;
+    const given = { code: curCode, parent: parentCode, level: packLayer, packRatio: cascade, lot: batchNo };
+    found.push(checkRelation(parser.line, given));
+    const packLevel = packLevels[Number(packLayer) - 1];
+    const prefix = /^8\d{19}$/.test(curCode) ? curCode.slice(0, 7) : undefined;
+    if (prefix === undefined || packLevel === undefined || told.has(prefix)) return;
+    told.add(prefix);
+    const row = { prefix, packLevel, source: options.source, validFrom: options.day };
+    found.push({ type: 'product', line: parser.line, row });
+  });
+
+  for await (const chunk of chunks) {
+    parser.write(decode(decoder, chunk, parser.line));
+    yield* found.splice(0);
+  }
+  parser.write(decode(decoder, undefined, parser.line)).close();
+  yield* found.splice(0);
+}
+
+function without(facts: Record<string, string>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !names.includes(name)));
+}
+
+function decode(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined, line: number): string {
+  try {
+    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+  } catch (error) {
+    throw new UnreadableFileError(line, 'is no UTF-8', { cause: error });
+  }
+}
