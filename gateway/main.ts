@@ -10,20 +10,14 @@ import { loadProfiles } from '../mappings/engine/load.ts';
 import { loadPolicy } from '../mappings/policy/index.ts';
 import { createCatalogue, followConfiguredFile } from './catalogue/index.ts';
 import { createDirectory, loadSealKey } from './directory/index.ts';
-import { createDispatcher, dispatchFaultRows } from './dispatch/index.ts';
-import {
-  createApp,
-  createErrorCatalogue,
-  createOpsApp,
-  type FaultSource,
-  type Readiness,
-  serve,
-} from './http/index.ts';
+import { createDispatcher } from './dispatch/index.ts';
+import { faultSources } from './fault-sources.ts';
+import { createApp, createErrorCatalogue, createOpsApp, type Readiness, serve } from './http/index.ts';
 import { createIntake, createUuidv7, intakeErrors } from './intake/index.ts';
 import { createLedger } from './ledger/index.ts';
-import { type LinkRuntime, linkFaultRows, realClock } from './link/index.ts';
+import { realClock } from './link/index.ts';
 import { buildLinks } from './links.ts';
-import { createLookupService, lookupFaultRows } from './lookup/index.ts';
+import { createLookupService } from './lookup/index.ts';
 import { createLogger, createMetrics } from './observe/index.ts';
 import { prepareSandbox, startSimulators } from './sandbox.ts';
 import type { Store } from './store/contract.ts';
@@ -144,18 +138,6 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
       logger.info('gateway stopped');
     },
   };
-}
-
-/** The fault tables in use, for the error catalogue: the transports', then each adapter's with its profiles' rows before its own. */
-function faultSources(links: ReadonlyMap<string, LinkRuntime>): FaultSource[] {
-  const runtimes = [...links.values()];
-  const families = [...new Set(runtimes.map((runtime) => runtime.adapter))].map((adapter) => {
-    const profiles = new Set(
-      runtimes.filter((runtime) => runtime.adapter === adapter).flatMap(({ profile }) => profile.versions ?? [profile]),
-    );
-    return { source: adapter.id, rows: [...[...profiles].flatMap((profile) => profile.faults), ...adapter.faults] };
-  });
-  return [{ source: 'link', rows: [...linkFaultRows, ...dispatchFaultRows, ...lookupFaultRows] }, ...families];
 }
 
 async function storeCheck(store: Pick<Store, 'ping'>): Promise<Readiness['checks'][number]> {

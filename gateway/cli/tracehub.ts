@@ -6,6 +6,7 @@ import { configCheck, configShow } from './commands/config.ts';
 import { eventShow } from './commands/event.ts';
 import { key } from './commands/key.ts';
 import { keyList, keyRevoke } from './commands/keys.ts';
+import { linkTest } from './commands/link.ts';
 import { lookup } from './commands/lookup.ts';
 import { migrate } from './commands/migrate.ts';
 import { recognise } from './commands/recognise.ts';
@@ -24,6 +25,7 @@ const commands = [
   configCheck,
   configShow,
   eventShow,
+  linkTest,
   lookup,
   recognise,
   version,

@@ -61,4 +61,19 @@ export interface LinkHealth {
   readonly lastFailure?: { readonly at: number; readonly code: string };
   /** Platform clock minus ours, from its Date header, milliseconds. */
   readonly clockSkewMs?: number;
+  /** Absent before the first connection. */
+  readonly peer?: Peer;
+}
+
+/** The other end of the newest connection. */
+export interface Peer {
+  /** Address and port. */
+  readonly address: string;
+  readonly tls?: {
+    /** TLSv1.2 … */
+    readonly protocol: string;
+    /** epoch ms: the end of its certificate's validity */
+    readonly validUntil?: number;
+    readonly issuedBy?: string;
+  };
 }

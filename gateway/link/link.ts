@@ -4,9 +4,10 @@ import { excerptOf, finishedTry, refusedTry, type Try, verdictOf } from './attem
 import { createBreaker } from './breaker.ts';
 import { createBulkhead } from './bulkhead.ts';
 import { type Clock, realClock } from './clock.ts';
-import type { BreakerState, Link, LinkCall, LinkResult } from './contract.ts';
+import type { BreakerState, Link, LinkCall, LinkResult, Peer } from './contract.ts';
 import { createHealthLog, retryAfterMs } from './health.ts';
 import { createPacer, type Rate } from './pacer.ts';
+import { peerOf } from './peer.ts';
 import type { SharedQuota } from './quota.ts';
 import { retryOnce } from './retry.ts';
 import { createRetryBudget } from './retry-budget.ts';
@@ -57,6 +58,7 @@ export function createLink(settings: LinkSettings, options: LinkOptions): Link {
   const { attemptMs, connectMs, maxReplyBytes } = settings.timeouts;
   const listeners = new Set<() => void>();
   let closed = false;
+  let peer: Peer | undefined;
 
   const notify = (): void => {
     for (const listener of listeners) listener();
@@ -68,6 +70,9 @@ export function createLink(settings: LinkSettings, options: LinkOptions): Link {
     connectMs,
     maxReplyBytes,
     resolveHost: options.lookup ?? resolveBySystem,
+    onConnect(socket) {
+      peer = peerOf(socket) ?? peer;
+    },
   });
   const bulkhead = createBulkhead(notify);
   const pacer = options.quota?.join(notify) ?? createPacer(clock, notify);
@@ -166,6 +171,7 @@ export function createLink(settings: LinkSettings, options: LinkOptions): Link {
         ...(opensInMs === undefined ? {} : { nextProbeAt: Math.ceil(clock.now() + opensInMs) }),
         ...(pausedMs === 0 ? {} : { pausedUntil: Math.ceil(clock.now() + pausedMs) }),
         ...(pausedBecause === undefined ? {} : { pausedBecause }),
+        ...(peer === undefined ? {} : { peer }),
         ...log.read(),
       };
     },

@@ -26,8 +26,8 @@ export const lookup: Command = {
     if (link === undefined) throw new UsageError('say which link: tracehub lookup <link> [<operation> …]');
     const hub = await loadHub(configFile(input));
     const tenant = input.option('tenant') ?? hub.sandbox?.tenant;
-    const { withLookups } = await import('../../lookup-once.ts');
-    return withLookups(hub, async (lookups) => {
+    const { withLinks } = await import('../../links-once.ts');
+    return withLinks(hub, async ({ lookups }) => {
       const offered = lookups.list(link);
       if (offered === undefined) throw new CommandError(`there is no link ${link}`, exitCodes.notFound);
       if (operation === undefined) {

@@ -1,5 +1,5 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { buildConnector, Client, type Dispatcher } from 'undici';
 import type { AddressGuard } from './address-guard.ts';
 import { type Connection, ExchangeHandler } from './exchange.ts';
@@ -23,6 +23,7 @@ interface ConnectOptions {
   readonly connectMs: number;
   readonly guard: AddressGuard;
   readonly resolveHost: ResolveHost;
+  onConnect?(socket: Socket): void;
 }
 
 /** An undici client (one socket, no pipelining) that tells each exchange which socket serves it. */
@@ -57,6 +58,7 @@ function guardedConnector(options: ConnectOptions, connection: Connection): buil
     connect(target, (...result) => {
       if (result[0] === null) {
         connection.socket = result[1];
+        options.onConnect?.(result[1]);
       }
       callback(...result);
     });

@@ -34,6 +34,7 @@ export interface FileServer {
   readonly resolveHost: ResolveHost;
   /** Bounds connection, handshake, login and channel together. */
   readonly connectMs: number;
+  onConnect?(socket: Socket): void;
 }
 
 /**
@@ -53,6 +54,7 @@ export async function openSession(
   const { default: ssh2 } = await library;
   const lookup = guardedLookup(server.guard, server.resolveHost);
   const socket = connect({ host: server.host, port: server.port, lookup, noDelay: true });
+  socket.once('connect', () => server.onConnect?.(socket));
   const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const pins = { hostKeys, refused: false };
   try {

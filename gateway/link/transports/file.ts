@@ -35,6 +35,7 @@ export function createFileTransport(settings: WireSettings): Transport {
     guard: createAddressGuard(settings.allowAddresses),
     resolveHost: settings.resolveHost,
     connectMs: settings.connectMs,
+    ...(settings.onConnect === undefined ? {} : { onConnect: settings.onConnect }),
   };
   // Loading takes a second that no other link should pay, and no request of this one either.
   const library = import('ssh2');

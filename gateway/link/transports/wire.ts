@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Pool } from 'undici';
 import { type AddressGuard, createAddressGuard } from './address-guard.ts';
 import { type ResolveHost, TrackedClient } from './connection.ts';
@@ -16,6 +17,8 @@ export interface WireSettings {
   readonly connectMs: number;
   readonly maxReplyBytes: number;
   readonly resolveHost: ResolveHost;
+  /** Told of every connection made, TLS included. */
+  onConnect?(socket: Socket): void;
 }
 
 export interface WireRequest {
@@ -52,7 +55,8 @@ const keepAliveMaxMs = 30_000;
 export function createWire(settings: WireSettings): Wire {
   const endpoint = new URL(settings.endpoint);
   const guard: AddressGuard = createAddressGuard(settings.allowAddresses);
-  const connect = { connectMs: settings.connectMs, guard, resolveHost: settings.resolveHost };
+  const { connectMs, resolveHost, onConnect } = settings;
+  const connect = { connectMs, guard, resolveHost, ...(onConnect === undefined ? {} : { onConnect }) };
   const pool = new Pool(endpoint.origin, {
     connections: settings.maxInFlight,
     pipelining: 1,
