@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../../adapters/sim-kit/contract.ts';
 /** What the hub's API says of one delivery, as far as the comparison needs it. */
 export interface HubDelivery {
   readonly id: string;
+  readonly eventId: string;
   readonly link: string;
   readonly kind: string;
   readonly documentNo: string;
@@ -11,18 +12,34 @@ export interface HubDelivery {
   readonly partial: boolean;
   readonly duplicate: boolean;
   readonly reason?: string;
+  /** Present when this delivery takes another one back. */
+  readonly withdraws?: { readonly delivery: string };
   readonly ids?: BusinessIds;
   readonly items?: ReadonlyArray<{ readonly key: string; readonly ok: boolean }>;
 }
 
 /** Native business keys that a delivery uses on its platform, by adapter. */
 const keysOf: Readonly<Record<string, (delivery: HubDelivery) => string[]>> = {
-  nhsa: (delivery) => (delivery.ids?.items ?? []).map((item) => item.ids.fixmedins_bchno ?? ''),
-  msfx: (delivery) => [delivery.ids?.record.bill_code ?? ''],
-  'mah-soap': (delivery) => [
-    `${delivery.kind === 'retail-return' ? 'RETURN' : 'SALE'}:${delivery.ids?.record.documentNo ?? ''}`,
-  ],
+  nhsa: (delivery) => items(delivery, 'fixmedins_bchno'),
+  msfx: (delivery) => [delivery.ids?.record.bill_code ?? record(delivery, 'upload_file_name')],
+  'mah-soap': (delivery) => [`${record(delivery, 'documentType')}:${record(delivery, 'documentNo')}`],
+  'mah-rest': (delivery) => [`${record(delivery, 'documentType')}:${record(delivery, 'documentNo')}`],
+  'mah-epcis': (delivery) => items(delivery, 'eventId'),
+  'mah-file': (delivery) => [record(delivery, 'fileName')],
+  'regulator-json': (delivery) => [record(delivery, 'eventId')],
 };
+
+/** 商品信息删除 at the insurance: it books the numbers of the rows that it takes back. */
+const deletions: readonly string[] = ['3507', '3507A'];
+const withdrawn = (key: string) => `withdrawn ${key}`;
+
+function items({ ids }: HubDelivery, name: string): string[] {
+  return (ids?.items ?? []).map((item) => item.ids[name] ?? '');
+}
+
+function record({ ids }: HubDelivery, name: string): string {
+  return ids?.record[name] ?? '';
+}
 
 /**
  * Holds the hub's states against what the platform really booked.
@@ -38,10 +55,14 @@ export function disagreements(
   const keys = keysOf[adapter];
   if (keys === undefined) return [`no comparison for adapter ${adapter}`];
   const booked = new Map<string, number>();
-  for (const entry of ledger) booked.set(entry.key, (booked.get(entry.key) ?? 0) + 1);
+  for (const { key, operation } of ledger) {
+    const booking = deletions.includes(operation) ? withdrawn(key) : key;
+    booked.set(booking, (booked.get(booking) ?? 0) + 1);
+  }
   const problems: string[] = [];
   for (const delivery of deliveries) {
-    for (const [index, key] of keys(delivery).entries()) {
+    for (const [index, own] of keys(delivery).entries()) {
+      const key = delivery.withdraws === undefined ? own : withdrawn(own);
       const times = booked.get(key) ?? 0;
       booked.delete(key);
       const refused = delivery.items?.find((item) => item.key === delivery.ids?.items[index]?.key)?.ok === false;

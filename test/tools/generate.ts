@@ -6,6 +6,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { loadProfiles } from '../../mappings/engine/index.ts';
+import { generateMixedDay } from '../demo/all/make-mixed-day.ts';
 import { generateDay } from '../demo/make-day.ts';
 import { generateGolden } from './generate-golden.ts';
 import { generateOpenApi } from './generate-openapi.ts';
@@ -18,6 +19,7 @@ const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [
   generateTypes,
   generateOpenApi,
   generateDay,
+  generateMixedDay,
   generateGolden,
   generateRegions,
   generateReference,

@@ -23,7 +23,7 @@ export const family: ContractFamily = {
       opter_name: '王店员',
       hosp_code: account.hospCode,
     },
-    credentials: keysOf(profile),
+    credentials: keysOf(profile, account),
   }),
   settings: () => ({ returnEnquiry: 'conclusive' }),
   session: { sign_no: 'QD0001', token: 'kit-token' },
@@ -62,7 +62,11 @@ export const family: ContractFamily = {
   replies,
 };
 
-function keysOf({ constants }: Profile): Record<string, string> {
+/** The credentials that a link of this profile needs for an account of the simulator. */
+export function keysOf(
+  { constants }: Profile,
+  account: { readonly ak: string; readonly sk: string; readonly code: string },
+): Record<string, string> {
   const sm2 = constants.cainfo === 'none' ? {} : { sm2_private_key: sampleKey };
   switch (constants.transport) {
     case 'x-tif':
