@@ -2,6 +2,7 @@
  * The `tracehub` command (bin/tracehub.js, npm start): wires words and streams of the process to the commands. Each command
  * imports the rooms it needs only when it runs, so that help and typing mistakes are answered at once.
  */
+import { catalogueExport, catalogueImport } from './commands/catalogue.ts';
 import { configCheck, configShow } from './commands/config.ts';
 import { eventShow } from './commands/event.ts';
 import { key } from './commands/key.ts';
@@ -25,6 +26,8 @@ const commands = [
   configCheck,
   configShow,
   eventShow,
+  catalogueImport,
+  catalogueExport,
   linkTest,
   lookup,
   recognise,

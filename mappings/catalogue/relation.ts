@@ -60,6 +60,8 @@ export function planRelations(known: readonly StoredRelation[], given: readonly 
     const disputes = disputedParents(relation, others);
     const own = all.find((one) => sameSource(one, relation));
     if (own !== undefined && sameRelation(own, relation)) return { type: 'unchanged', disputes };
+    // A document given again after a later one: the later one stands.
+    if (own !== undefined && own.recordedAt > relation.recordedAt) return { type: 'unchanged', disputes };
     if (own !== undefined && own.importId === relation.importId) return { type: 'repeated', disputes };
     if (own !== undefined && before.has(own)) end.push(own);
     // Two words of one source about one code are never of one moment.
