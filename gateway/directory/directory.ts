@@ -87,7 +87,8 @@ export function createDirectory({ store, links, sealKey, clock, cacheMs = defaul
     for (const link of new Set([...Object.keys(entry.links), ...Object.keys(before)])) {
       contexts.delete(contextKey(entry.tenant, entry.code, link));
     }
-    for (const link of Object.keys(entry.links)) await store.unhold(link, entry.code);
+    const whose = { tenant: entry.tenant, institution: entry.code };
+    for (const link of Object.keys(entry.links)) await store.unhold(link, whose);
   }
 
   async function load(tenant: string, institution: string, link: string): Promise<Context> {

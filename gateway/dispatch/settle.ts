@@ -50,11 +50,11 @@ export async function settle(
 async function settleOnce(claimed: ClaimedDelivery, served: NonNullable<Served>, deps: SettleDeps): Promise<void> {
   const { runtime, store, clock, owner, metrics, logger } = deps;
   const { decision } = served;
-  const { id, link, institution } = claimed;
+  const { id, link, tenant, institution } = claimed;
   const now = clock.now();
   if (decision.hold !== undefined) {
     // The hold comes first: the settlement below then finds it and the delivery becomes `held` in the same breath.
-    await store.hold({ link, institution, reason: decision.hold, since: now, actor: 'dispatcher' });
+    await store.hold({ link, tenant, institution, reason: decision.hold, since: now, actor: 'dispatcher' });
     await deps.onHold();
     logger.warn('institution is held on this link', { link, institution, code: decision.fault?.code ?? '' });
   }

@@ -729,6 +729,10 @@ export interface LinkHold {
   /**
    * Shown to operators
    */
+  tenant?: string;
+  /**
+   * Shown to operators
+   */
   reason?: string;
   /**
    * Shown to operators
@@ -890,9 +894,17 @@ export interface RetryRequest {
 export interface IsolateRequest {
   reason: string;
   institution?: InstitutionCode;
+  /**
+   * Whose institution; default: the key's own tenant.
+   */
+  tenant?: string;
 }
 export interface RestoreRequest {
   institution?: InstitutionCode;
+  /**
+   * Whose institution; default: the key's own tenant.
+   */
+  tenant?: string;
 }
 export interface ProbeRequest {
   institution: InstitutionCode;

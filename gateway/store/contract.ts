@@ -213,10 +213,10 @@ export interface Store {
   /** Deliveries per link and state, and the oldest due time. */
   counts(): Promise<LinkCounts[]>;
 
-  /** Holds a link (institution undefined) or one institution on a link: queued work becomes `held`. Idempotent. */
+  /** Holds a link (institution undefined) or one tenant's institution on a link: queued work becomes `held`. Idempotent. */
   hold(hold: Hold): Promise<void>;
   /** Ends a hold: work `held` by it is queued again, due now. What waits for a settlement goes on waiting. */
-  unhold(link: string, institution: string | undefined): Promise<void>;
+  unhold(link: string, whose: HeldInstitution | undefined): Promise<void>;
   holds(): Promise<Hold[]>;
 
   putInstitution(entry: DirectoryEntry): Promise<void>;
@@ -329,9 +329,15 @@ export interface LinkCounts {
   readonly awaitingSettlement?: { readonly count: number; readonly oldestAt: number };
 }
 
-export interface Hold {
+/** Two tenants may each have an institution of the same code; what holds one leaves the other's work alone. */
+export interface HeldInstitution {
+  readonly tenant: string;
+  readonly institution: string;
+}
+
+/** `tenant` and `institution` are both there, or neither: then the whole link is on hold. */
+export interface Hold extends Partial<HeldInstitution> {
   readonly link: string;
-  readonly institution?: string;
   readonly reason: string;
   readonly since: number;
   readonly actor: string;

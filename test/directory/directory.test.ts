@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createDirectory, type DirectoryInput } from '../../gateway/directory/index.ts';
-import type { DirectoryEntry } from '../../gateway/store/contract.ts';
+import type { DirectoryEntry, HeldInstitution } from '../../gateway/store/contract.ts';
 import { runtime } from '../http/rig.ts';
 
 const secret = 'hush-hush-7';
@@ -21,8 +21,8 @@ function createRoom() {
       rows.set(`${entry.tenant} ${entry.code}`, entry);
       return Promise.resolve();
     },
-    unhold(link: string, institution: string | undefined) {
-      freed.push(`${link} ${institution}`);
+    unhold(link: string, whose: HeldInstitution | undefined) {
+      freed.push(`${link} ${whose?.tenant} ${whose?.institution}`);
       return Promise.resolve();
     },
   };
@@ -47,7 +47,7 @@ describe('put', () => {
     const { directory, rows, freed } = createRoom();
     await directory.put('T', entry());
     expect(JSON.stringify([...rows])).not.toContain(secret);
-    expect(freed).toEqual(['hunan P1']);
+    expect(freed).toEqual(['hunan T P1']);
     expect(await directory.context('T', 'P1', 'hunan')).toEqual({
       code: 'P1',
       name: '追溯通药店',
@@ -178,7 +178,7 @@ describe('CSV import', () => {
       credentials: { secret },
     });
     expect(await directory.context('T', 'P1', 'maker')).toMatchObject({ name: 'New', identity: { shop: '2' } });
-    expect(freed).toContain('hunan P1');
+    expect(freed).toContain('hunan T P1');
   });
 
   test('is all or nothing, and names line and column of every error', async () => {

@@ -161,7 +161,7 @@ describe('links', () => {
   test('one institution on hold degrades the link for operators to see, and is put back alone', async () => {
     const body = { reason: 'wrong credential', institution: 'P9' };
     const held = await api.as('operator').post('/v1/links/maker/isolate').send(body).expect(200);
-    expect(held.body).toMatchObject({ status: 'degraded', holds: [{ institution: 'P9' }] });
+    expect(held.body).toMatchObject({ status: 'degraded', holds: [{ institution: 'P9', tenant: expect.any(String) }] });
     const freed = await api.as('operator').post('/v1/links/maker/restore').send({ institution: 'P9' }).expect(200);
     expect(freed.body).toMatchObject({ status: 'healthy', holds: [] });
   });

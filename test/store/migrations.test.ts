@@ -2,13 +2,18 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { migratePostgres, openStore, StoreMigrationError } from '../../gateway/store/index.ts';
-import { pendingMigrations } from '../../gateway/store/migrations.ts';
+import { loadMigrations, pendingMigrations } from '../../gateway/store/migrations.ts';
 import { type ScratchPostgres, startPostgres } from '../tools/postgres.ts';
 import { sample } from './samples.ts';
 import { places } from './stores.ts';
 
 /** Every migration of this release. */
-const all = ['0001-initial.sql', '0002-settlement-and-withdrawal.sql', '0003-catalogue.sql'];
+const all = [
+  '0001-initial.sql',
+  '0002-settlement-and-withdrawal.sql',
+  '0003-catalogue.sql',
+  '0006-holds-by-tenant.sql',
+];
 
 const migration = (name: string, checksum = name) => ({ name, checksum, sql: '' });
 
@@ -79,4 +84,25 @@ describe('the PostgreSQL store', () => {
     await expect(open()).rejects.toBeInstanceOf(StoreMigrationError);
     await expect(migratePostgres(postgres.url)).rejects.toBeInstanceOf(StoreMigrationError);
   });
+});
+
+test('a hold of an institution goes on for every tenant that has one of this code, and a link’s for all', () => {
+  const files = loadMigrations(new URL('../../gateway/store/sqlite/migrations/', import.meta.url));
+  const at = files.findIndex(({ name }) => name.endsWith('-holds-by-tenant.sql'));
+  const db = new DatabaseSync(':memory:');
+  for (const { sql } of files.slice(0, at)) db.exec(sql);
+  const entry = db.prepare("insert into directory values (?, ?, '', '', 'pharmacy', '{}', 0)");
+  for (const [tenant, code] of [['A', 'P1'] as const, ['B', 'P1'] as const, ['A', 'P2'] as const])
+    entry.run(tenant, code);
+  const hold = db.prepare("insert into hold (link, institution, reason, since, actor) values (?, ?, 'r', 1, 'sre')");
+  hold.run('a', 'P1');
+  hold.run('b', '');
+  db.exec(files[at]?.sql ?? '');
+  const rows = db.prepare('select link, tenant, institution, reason, since from hold order by link, tenant').all();
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    ['a', 'A', 'P1', 'r', 1],
+    ['a', 'B', 'P1', 'r', 1],
+    ['b', '', '', 'r', 1],
+  ]);
+  db.close();
 });

@@ -130,7 +130,10 @@ function requestOf(action, form) {
     case 'isolate':
       return { path: linkPath(action.link, 'isolate'), body: { reason: text('reason'), ...given({ institution }) } };
     case 'restore':
-      return { path: linkPath(action.link, 'restore'), body: given({ institution: action.institution }) };
+      return {
+        path: linkPath(action.link, 'restore'),
+        body: given({ institution: action.institution, tenant: action.tenant }),
+      };
     case 'probe':
       remember('institution', institution);
       return { path: linkPath(action.link, 'probe'), body: { institution, ...given({ tenant: text('tenant') }) } };

@@ -38,7 +38,7 @@ export const attentionStates = /** @type {const} */ (['parked', 'unknown', 'held
  * @property {ProbeResult | undefined} [probed]
  *
  * @typedef {{ type: 'isolate', link: Link }
- *   | { type: 'restore', link: Link, institution?: string }
+ *   | { type: 'restore', link: Link, institution?: string, tenant?: string }
  *   | { type: 'probe', link: Link, institution: string }
  *   | { type: 'retry', delivery: Delivery }} Action
  */

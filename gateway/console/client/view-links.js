@@ -105,11 +105,12 @@ function holdsView(link, state, actions) {
     h(
       'ul',
       {},
-      holds.map(({ institution = '', reason, actor, ...hold }) =>
+      holds.map(({ institution = '', tenant, reason, actor, ...hold }) =>
         h(
           'li',
-          { key: institution },
+          { key: `${tenant} ${institution}` },
           h('b', {}, institution),
+          tenant === undefined ? '' : ` (${tenant})`,
           ` ${reason ?? ''} · ${actor ?? ''} · `,
           since(hold.since, state),
           ' ',
@@ -118,7 +119,8 @@ function holdsView(link, state, actions) {
             {
               type: 'button',
               'aria-label': say('restoreTitle', { what: `${institution} · ${link.title}` }),
-              onclick: () => actions.ask({ type: 'restore', link, institution }),
+              onclick: () =>
+                actions.ask({ type: 'restore', link, institution, ...(tenant === undefined ? {} : { tenant }) }),
             },
             say('restore'),
           ),

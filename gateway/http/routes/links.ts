@@ -10,6 +10,12 @@ import { given } from '../views/given.ts';
 import { linkView } from '../views/link-view.ts';
 import { readerOf } from './reader.ts';
 
+/** @returns the institution that a hold is about; undefined for the whole link. */
+function held({ body, caller }: ApiRequest<{ institution?: string; tenant?: string } | undefined>) {
+  if (body?.institution === undefined) return undefined;
+  return { tenant: body.tenant ?? caller.tenant, institution: body.institution };
+}
+
 /** Links: everyone sees how they are; the document reserves isolate, restore and probe to operators. */
 export function linkRoutes(services: HttpServices): Routes {
   const { hub, links, store, dispatcher, directory, clock, logger } = services;
@@ -48,7 +54,7 @@ export function linkRoutes(services: HttpServices): Routes {
         const runtime = find(request);
         const { reason, institution } = request.body;
         const { actor } = request.caller;
-        const hold = { link: runtime.id, reason, since: clock(), actor, ...given({ institution }) };
+        const hold = { link: runtime.id, reason, since: clock(), actor, ...held(request) };
         await store.hold(hold);
         await dispatcher.recall(runtime.id);
         // The hold stays as it is; what was just given back comes to rest with the others.
@@ -61,7 +67,7 @@ export function linkRoutes(services: HttpServices): Routes {
       async handle(request: ApiRequest<RestoreRequest | undefined>) {
         const runtime = find(request);
         const institution = request.body?.institution;
-        await store.unhold(runtime.id, institution);
+        await store.unhold(runtime.id, held(request));
         logger.warn('link restored', { link: runtime.id, detail: request.caller.actor, ...given({ institution }) });
         dispatcher.wake(runtime.id);
         return showOne(runtime, request);

@@ -65,6 +65,6 @@ function statusOf(health: LinkHealth, institutionsOnHold: number): Link['status'
   return institutionsOnHold > 0 ? 'degraded' : 'healthy';
 }
 
-function holdView({ since, institution, reason, actor }: Hold, isOperator: boolean): LinkHold {
-  return { since: instant(since), ...(isOperator ? { reason, actor, ...given({ institution }) } : {}) };
+function holdView({ since, tenant, institution, reason, actor }: Hold, isOperator: boolean): LinkHold {
+  return { since: instant(since), ...(isOperator ? { reason, actor, ...given({ tenant, institution }) } : {}) };
 }

@@ -98,6 +98,6 @@ delivery_rows as (
     coalesce(input.rests, case when h.reason is not null then 'hold' end),
     a.accepted_at, a.accepted_at
   from ${recordset(3, planTypes)} join accepted a on a.id = input.event_id
-  ${coveringHold('input.link', 'a.institution')}
+  ${coveringHold('a', 'input.link')}
 )
 select event_id from identity`;

@@ -39,7 +39,7 @@ judged as materialized (
       where i.tenant = due.tenant and i.document_no = due.after_document and i.institution = due.institution
         and i.kind = due.after_kind and i.event_id <> due.event_id and p.link = due.link
         and p.state not in ('delivered', 'rejected', 'cancelled')) as waiting
-  from due ${coveringHold('due.link', 'due.institution')}
+  from due ${coveringHold('due')}
 ),
 moved as (
   update delivery d set

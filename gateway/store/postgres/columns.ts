@@ -76,9 +76,11 @@ export function deliveryList(alias: string): string {
 /**
  * The hold that keeps an institution's work on a link at rest, the link's own first, as a lateral join `h` (h.reason is null when
  * there is none).
+ * @param alias of the rows that may rest: their tenant and institution, and their link unless it stands elsewhere
  */
-export function coveringHold(link: string, institution: string): string {
+export function coveringHold(alias: string, link = `${alias}.link`): string {
   return `left join lateral (
-    select reason from hold where link = ${link} and institution in ('', ${institution}) and ending = 0
+    select reason from hold where link = ${link} and tenant in ('', ${alias}.tenant)
+      and institution in ('', ${alias}.institution) and ending = 0
     order by institution limit 1) h on true`;
 }

@@ -36,7 +36,7 @@ const endWaitSql = `with ended as (
 resting as (
   select d.day, d.id, d.institution, h.reason as hold_reason
   from ended join delivery d on d.event_id = ended.id
-  ${coveringHold('d.link', 'd.institution')}
+  ${coveringHold('d')}
   where d.hold = 'settlement'
 ),
 freed as (

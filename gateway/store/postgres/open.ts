@@ -96,7 +96,7 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
     counts: () => deliveries.counts(database),
 
     hold: (request) => hold(database, request),
-    unhold: (link, institution) => unhold(database, link, institution),
+    unhold: (link, whose) => unhold(database, link, whose),
     holds: () => holds(database),
 
     putInstitution: (entry) => administration.putInstitution(database, toDirectoryRow(entry)),

@@ -20,7 +20,7 @@ export async function requeue(
 
 const requeueSql = `with chosen as (
   select d.day, d.id, d.institution, h.reason is not null as resting
-  from delivery d ${coveringHold('d.link', 'd.institution')}
+  from delivery d ${coveringHold('d')}
   where d.day = $1 and d.id = $2 and d.state in ('parked', 'rejected', 'held', 'unknown')
     and not (d.state = 'held' and h.reason is not null) and d.hold is distinct from 'settlement'
   for update of d

@@ -16,7 +16,7 @@ const settleSql = `with settlement as materialized (
     input.state = 'held' or (h.reason is not null and input.state in ('queued', 'pending', 'unknown')) as resting
   from ${recordset(1, settlementTypes)}
   join delivery d on d.day = input.day and d.id = input.id and d.lease_owner = input.owner
-  ${coveringHold('d.link', 'd.institution')}
+  ${coveringHold('d')}
 ),
 settled as (
   update delivery d set

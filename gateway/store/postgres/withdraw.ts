@@ -23,5 +23,5 @@ select $3::uuid, $4::integer, o.event_day, o.event_id, o.tenant, o.institution, 
   o.part_index, o.part_count, o.lines, o.slices, case when h.reason is null then 'queued' else 'held' end, h.reason,
   $6::bigint, case when h.reason is null then $6::bigint end, case when h.reason is not null then 'hold' end,
   $7::text, $8::text, $9::text, $6::bigint, $6::bigint
-from original o ${coveringHold('o.link', 'o.institution')}
+from original o ${coveringHold('o')}
 returning id`;

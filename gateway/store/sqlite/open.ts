@@ -1,5 +1,5 @@
 import { codeRows, storable } from '../code-rows.ts';
-import type { Store, StoredEvent } from '../contract.ts';
+import type { HeldInstitution, Store, StoredEvent } from '../contract.ts';
 import { toLinkCounts } from '../counts.ts';
 import { readCursor, toPage } from '../cursor.ts';
 import { asState, fromClaimedRow, fromDeliveryRow } from '../delivery-row.ts';
@@ -28,11 +28,11 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
     throw error;
   });
 
-  async function free(link: string, institution: string): Promise<void> {
-    while (await writer.call('freeResting', link, institution));
-    await writer.call('endHold', link, institution);
+  async function free(link: string, whose: HeldInstitution): Promise<void> {
+    while (await writer.call('freeResting', link, whose));
+    await writer.call('endHold', link, whose);
   }
-  for (const hold of await reader.call('endingHolds')) await free(hold.link, hold.institution);
+  for (const hold of await reader.call('endingHolds')) await free(hold.link, hold);
 
   async function getEvent(tenant: string, id: string): Promise<StoredEvent | undefined> {
     const found = await reader.call('getEvent', tenant, id);
@@ -110,13 +110,13 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
     },
 
     async hold(hold) {
-      const row = { ...hold, institution: hold.institution ?? '' };
+      const row = { ...hold, tenant: hold.tenant ?? '', institution: hold.institution ?? '' };
       await writer.call('beginHold', row);
       while (await writer.call('sweepHold', row));
     },
-    async unhold(link, institution = '') {
-      await writer.call('beginUnhold', link, institution);
-      await free(link, institution);
+    async unhold(link, whose = { tenant: '', institution: '' }) {
+      await writer.call('beginUnhold', link, whose);
+      await free(link, whose);
     },
     holds: () => reader.call('holds'),
 

@@ -7,8 +7,11 @@ import type { StoreUnderTest } from './subject.ts';
 export function describeHolds(it: StoreUnderTest): void {
   describe('holds', () => {
     const reason = 'isolated by an operator';
-    const hold = (link: string, institution?: string) =>
-      it.store.hold({ link, ...(institution === undefined ? {} : { institution }), reason, since: noon, actor: 'sre' });
+    const of = (institution: string, tenant = 'chain-a') => ({ tenant, institution });
+    const hold = (link: string, institution?: string, tenant?: string) => {
+      const whose = institution === undefined ? {} : of(institution, tenant);
+      return it.store.hold({ link, ...whose, reason, since: noon, actor: 'sre' });
+    };
     const stateOf = async (id: string) => (await it.store.getDelivery(undefined, id))?.state;
 
     test('of a link hold its queue, new work and returning work, and end for all', async () => {
@@ -47,8 +50,28 @@ export function describeHolds(it: StoreUnderTest): void {
       await hold(link, 'P1');
       expect(await stateOf(mine.deliveryId)).toBe('held');
       expect((await claim(it.store, link)).map((delivery) => delivery.id)).toEqual([other.deliveryId]);
-      await it.store.unhold(link, 'P1');
+      await it.store.unhold(link, of('P1'));
       expect((await claim(it.store, link)).map((delivery) => delivery.id)).toEqual([mine.deliveryId]);
+    });
+
+    test('of one tenant’s institution leave another’s of the same code alone', async () => {
+      const link = it.newLink();
+      const mine = await accepted(it.store, { links: [link], institution: 'P1' });
+      const theirs = await accepted(it.store, { links: [link], institution: 'P1', tenant: 'chain-b' });
+      await hold(link, 'P1');
+      await hold(link, 'P1', 'chain-b');
+      for (const { deliveryId } of [mine, theirs]) expect(await stateOf(deliveryId)).toBe('held');
+      const on = (await it.store.holds()).filter((row) => row.link === link);
+      expect(on).toMatchObject([of('P1'), of('P1', 'chain-b')]);
+      await it.store.unhold(link, of('P1', 'chain-b'));
+      expect([await stateOf(mine.deliveryId), await stateOf(theirs.deliveryId)]).toEqual(['held', 'queued']);
+      const later = await accepted(it.store, { links: [link], institution: 'P1', tenant: 'chain-b' });
+      expect((await claim(it.store, link)).map(({ id }) => id)).toEqual([theirs.deliveryId, later.deliveryId]);
+      expect(await it.store.settle({ id: later.deliveryId, owner, now: noon, state: 'queued', nextAt: noon })).toBe(
+        'queued',
+      );
+      const another = await accepted(it.store, { links: [link], institution: 'P1' });
+      expect(await stateOf(another.deliveryId)).toBe('held');
     });
 
     test('end only for what no other hold covers', async () => {
@@ -61,7 +84,7 @@ export function describeHolds(it: StoreUnderTest): void {
       expect(await stateOf(first.deliveryId)).toBe('held');
       expect(await stateOf(second.deliveryId)).toBe('queued');
       await hold(link);
-      await it.store.unhold(link, 'P1');
+      await it.store.unhold(link, of('P1'));
       expect(await stateOf(first.deliveryId)).toBe('held');
       await it.store.unhold(link, undefined);
       expect(await stateOf(first.deliveryId)).toBe('queued');
@@ -86,7 +109,7 @@ export function describeHolds(it: StoreUnderTest): void {
       await hold(link);
       await it.store.unhold(link, undefined);
       expect(await stateOf(deliveryId)).toBe('held');
-      await it.store.unhold(link, 'P9');
+      await it.store.unhold(link, of('P9'));
       expect(await claim(it.store, link)).toHaveLength(1);
     });
 
@@ -97,7 +120,7 @@ export function describeHolds(it: StoreUnderTest): void {
       await hold(link, 'P3');
       expect(await claim(it.store, link, noon + leaseMs)).toEqual([]);
       expect(await stateOf(deliveryId)).toBe('held');
-      await it.store.unhold(link, 'P3');
+      await it.store.unhold(link, of('P3'));
       expect(await claim(it.store, link, noon + leaseMs)).toHaveLength(1);
     });
 

@@ -31,7 +31,7 @@ export function describeWaiting(it: StoreUnderTest): void {
       const id = delivery?.id ?? '';
       await it.store.hold({ link, reason: 'isolated', since: noon, actor: 'sre' });
       await it.store.unhold(link, undefined);
-      await it.store.unhold(link, item.event.institution);
+      await it.store.unhold(link, item.event);
       expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(false);
       expect(await claim(it.store, link, noon + 86_400_000)).toEqual([]);
       expect(await it.store.getDelivery('chain-a', id)).toMatchObject({ state: 'held', reason: 'awaiting-settlement' });

@@ -38,7 +38,7 @@ export function accept(db: Db, { event, codes, deliveries }: AcceptRows): Accept
   }
   const holdsOn = deliveries.length > 0 && anyHold(db);
   for (const delivery of deliveries) {
-    const cover = holdsOn ? coveringHold(db, delivery.link, institution) : undefined;
+    const cover = holdsOn ? coveringHold(db, delivery.link, { tenant, institution }) : undefined;
     const held = cover !== undefined || delivery.state === 'held';
     db.run(insertDelivery, [
       ...planColumns.map((column) => delivery[column]),

@@ -34,7 +34,7 @@ export function claim(db: Db, request: Claim): ClaimedRow[] {
     if (due.length === 0) break;
     examined += due.length;
     for (const row of due) {
-      const hold = holds ? coveringHold(db, link, row.institution) : undefined;
+      const hold = holds ? coveringHold(db, link, row) : undefined;
       if (hold !== undefined) {
         rest(db, row.seq, hold.reason, now);
       } else if (isWaiting(db, row)) {

@@ -52,8 +52,9 @@ export function endWait(db: Db, end: WaitEndRow): WaitRow | undefined {
 }
 
 /** Under a hold the delivery goes on resting, now for that hold's reason. */
-function free(db: Db, { seq, link, institution }: HeldRow, now: number): void {
-  const hold = coveringHold(db, link, institution);
+function free(db: Db, delivery: HeldRow, now: number): void {
+  const { seq, link } = delivery;
+  const hold = coveringHold(db, link, delivery);
   db.run(
     `update delivery set state = :state, reason = :reason, hold = :hold, next_at = :now, due_at = :due_at, updated_at = :now
      where seq = :seq`,

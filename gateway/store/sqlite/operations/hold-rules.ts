@@ -1,11 +1,16 @@
+import type { HeldInstitution } from '../../contract.ts';
 import type { Db } from '../database.ts';
 
 /** @returns the hold that keeps an institution's work on a link at rest: the link's own first. */
-export function coveringHold(db: Db, link: string, institution: string): { readonly reason: string } | undefined {
+export function coveringHold(
+  db: Db,
+  link: string,
+  { tenant, institution }: HeldInstitution,
+): { readonly reason: string } | undefined {
   return db.get<{ reason: string }>(
-    `select reason from hold where link = ? and institution in ('', ?) and ending = 0
+    `select reason from hold where link = ? and tenant in ('', ?) and institution in ('', ?) and ending = 0
      order by institution limit 1`,
-    [link, institution],
+    [link, tenant, institution],
   );
 }
 

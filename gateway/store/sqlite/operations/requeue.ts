@@ -15,12 +15,16 @@ export interface RequeueRow {
  * Under a hold the delivery waits for its end.
  */
 export function requeue(db: Db, request: RequeueRow): boolean {
-  const row = db.get<{ seq: number; state: string; link: string; institution: string; hold: string | null }>(
-    'select seq, state, link, institution, hold from delivery where id = :id',
-    { id: request.id },
-  );
+  const row = db.get<{
+    seq: number;
+    state: string;
+    link: string;
+    tenant: string;
+    institution: string;
+    hold: string | null;
+  }>('select seq, state, link, tenant, institution, hold from delivery where id = :id', { id: request.id });
   if (row === undefined || !allowed.has(row.state) || row.hold === 'settlement') return false;
-  const hold = coveringHold(db, row.link, row.institution);
+  const hold = coveringHold(db, row.link, row);
   if (hold !== undefined && row.state === 'held') return false;
   const state = request.enquireFirst ? 'unknown' : hold === undefined ? 'queued' : 'held';
   const changed = db.run(

@@ -15,7 +15,7 @@ interface LeasedRow {
 export function settle(db: Db, row: SettlementRow): string | undefined {
   const leased = db.get<LeasedRow>(selectLeased, { id: row.id, owner: row.owner });
   if (leased === undefined) return undefined;
-  const hold = coveringHold(db, leased.link, leased.institution);
+  const hold = coveringHold(db, leased.link, leased);
   const final = row.state === 'delivered' || row.state === 'rejected';
   const resting = row.state === 'held' || (hold !== undefined && !final && row.state !== 'parked');
   const state = resting && row.state === 'queued' ? 'held' : row.state;

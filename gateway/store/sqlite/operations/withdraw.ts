@@ -4,14 +4,14 @@ import { coveringHold } from './hold-rules.ts';
 
 /** Adds the delivery that takes another one back. @returns false when that one may not be taken back (any more). */
 export function withdraw(db: Db, row: WithdrawalRow): boolean {
-  const original = db.get<{ seq: number; link: string; institution: string }>(
+  const original = db.get<{ seq: number; link: string; tenant: string; institution: string }>(
     `update delivery set withdrawn_by = :id, updated_at = :now
      where id = :original and state = 'delivered' and withdrawal is null and withdrawn_by is null
-     returning seq, link, institution`,
+     returning seq, link, tenant, institution`,
     { original: row.original, id: row.id, now: row.now },
   );
   if (original === undefined) return false;
-  const hold = coveringHold(db, original.link, original.institution);
+  const hold = coveringHold(db, original.link, original);
   db.run(insertWithdrawal, {
     seq: original.seq,
     id: row.id,
