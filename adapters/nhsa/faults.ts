@@ -289,6 +289,11 @@ export const faults: readonly FaultRow[] = [
   ...httpFaults,
 ];
 
+/** Refusals that say nothing of the record in hand, by their words. */
+export const unrelatedFaults: readonly FaultRow[] = faults.filter(
+  ({ native, pattern }) => native.includes('-1') && pattern !== undefined,
+);
+
 function words(zh: string, en: string, hintZh: string, hintEn: string): FaultWords {
   return { zh, en, hintZh, hintEn };
 }

@@ -7,7 +7,7 @@ import type {
   Outcome,
   Profile,
 } from '../contract/index.ts';
-import { rowGone } from './faults.ts';
+import { rowGone, unrelatedFaults } from './faults.ts';
 import type { Goods } from './goods.ts';
 import { buildMessage } from './message.ts';
 import { resultOf } from './result.ts';
@@ -17,8 +17,15 @@ import { readReply } from './transports.ts';
 
 const native = '3507A';
 
-/** How 3507A refuses a row that it does not hold is published nowhere. UNCONFIRMED. */
-const GONE = /(不存在|未找到|未查询到|已删除|已作废)/u;
+/** A refusal of the whole, or of one row. */
+const REFUSALS = ['-1', 'retRslt=0'];
+
+/**
+ * How 3507A refuses a row that it does not hold is published nowhere (UNCONFIRMED). The words must be about the record: an institution,
+ * a transaction or a sign-in that 不存在 leaves the row where it is, and calling that deleted would hide it for good.
+ */
+const GONE =
+  /(记录|批次|明细|数据)[^,，。;；]{0,40}(不存在|未找到|未查询到|已删除|已作废)|(未找到|未查询到|查询不到)[^,，。;；]{0,20}(记录|批次|明细|数据)/u;
 
 /**
  * 商品信息删除: takes the rows of a delivery back by fixmedins_bchno and data type, (V1.1.83 §3507A), those of a
@@ -65,8 +72,11 @@ function parse(goods: Goods, response: NativeResponse, context: CallContext, inp
   return afterStep(outcome, step, input, context);
 }
 
-/** Words that mean "never there" would mean something else of a submission: they count here alone, after the region's own. */
+/**
+ * Words that mean "never there" would mean something else of a submission: they count here alone, after the region's own and after
+ * those that speak of sign-in, institution, keys or the platform itself.
+ */
 function knowingGone(profile: Profile): Profile {
-  const gone = { ...rowGone, native: ['-1', 'retRslt=0'], pattern: GONE };
-  return { ...profile, faults: [...profile.faults, gone] };
+  const rows = [...unrelatedFaults, { ...rowGone, pattern: GONE }];
+  return { ...profile, faults: [...profile.faults, ...rows.map((row) => ({ ...row, native: REFUSALS }))] };
 }

@@ -223,6 +223,29 @@ describe('a withdrawal', () => {
     expect(ask({})).toMatchObject({ type: 'fault', fault: { code: 'NHSA_ENQUIRY_INCONCLUSIVE' } });
     expect(ask({ returnEnquiry: 'conclusive' })).toMatchObject({ type: 'ok' });
   });
+  test.each([
+    ['批次流水号[X]对应的记录不存在', 'NHSA_ROW_GONE'],
+    ['未查询到该批次的商品信息', 'NHSA_ROW_GONE'],
+    ['交易编号[3507A]不存在', 'NHSA_REFUSED'],
+    ['该机构信息数据不存在', 'NHSA_INSTITUTION_REFUSED'],
+    ['经办人不存在', 'NHSA_INSTITUTION_REFUSED'],
+    ['签到流水号不存在', 'NHSA_SIGN_IN_REQUIRED'],
+    ['商品编码不存在', 'NHSA_REFUSED'],
+    ['查询批次时系统异常,记录不存在', 'NHSA_SYSTEM_ERROR'],
+  ])('is done only when the words speak of the record: %s', (err_msg, code) => {
+    const reply = { infcode: -1, err_msg, output: null };
+    expect(parsed('purchase-in.withdraw', reply, input, at())).toMatchObject(
+      code === 'NHSA_ROW_GONE' ? { type: 'continue', items: [{ ok: true }] } : { type: 'fault', fault: { code } },
+    );
+  });
+  test('of a row whose institution is refused has deleted nothing', () => {
+    const destroyed = goods('destroy', 'XH1', [goodsLine(1)]);
+    const row = { fixmedins_bchno: numberOf(destroyed, 'line-0'), retRslt: '0', msgRslt: '机构编号数据不存在' };
+    expect(parsed('destroy.withdraw', success({ goodErrDetail: [row] }), destroyed, at())).toMatchObject({
+      type: 'fault',
+      fault: { category: 'auth' },
+    });
+  });
   test('says which submission it takes back', () => {
     expect(operation('destroy.withdraw')).toMatchObject({
       withdraws: 'destroy.submit',
