@@ -17,22 +17,25 @@ export interface PackTree {
 }
 
 const LAYER_NAMES = ['small', 'middle', 'large'] as const;
+/** The platform's cascades have three layers (1:5:2500); a few more cost nothing, a chain of thousands would fill the stack. */
+const MOST_LAYERS = 8;
 
 /**
  * Reads the aggregation off the codes' parents (上级码).
  * @throws RequestError when a code stands twice, a parent is not among the codes, packs lie in one another, layers are skipped or
- * contradict the stated pack level, or nothing is packed at all.
+ * contradict the stated pack level, more than MOST_LAYERS lie in one another, or nothing is packed at all.
  */
 export function packTree(codes: readonly RecognisedCode[]): PackTree {
   const repeated = firstRepeated(codes.map(({ value }) => value));
   if (repeated !== undefined) throw new RequestError('CODE_REPEATED', `code ${repeated} stands twice in the document`);
   const children = childrenOf(codes);
   const tops = codes.filter(({ parent }) => parent === undefined);
-  const placed = tops.flatMap((top) => descend(top, children));
+  const placed = tops.flatMap((top) => descend(top, children, 1));
   if (placed.length < codes.length) throw new RequestError('PACK_CYCLE', 'some packs lie in one another');
   if (children.size === 0)
     throw new RequestError('PACK_EMPTY', 'lines[0].codes name no pack that they lie in (code.parent)');
-  for (const { node, layer } of placed) assertLevel(node, layer, deepest(placed));
+  const top = deepest(placed);
+  for (const { node, layer } of placed) assertLevel(node, layer, top);
   const cascade = commonCascade(tops, children);
   return { codes: placed.map(packed), ...(cascade === undefined ? {} : { cascade }) };
 }
@@ -56,9 +59,19 @@ function childrenOf(codes: readonly RecognisedCode[]): ReadonlyMap<string, reado
   return children;
 }
 
-/** A pack and everything in it, the pack first. @throws RequestError for a pack whose contents are of different layers. */
-function descend(node: RecognisedCode, children: ReadonlyMap<string, readonly RecognisedCode[]>): readonly Placed[] {
-  const inner = (children.get(node.value) ?? []).map((child) => descend(child, children));
+/**
+ * A pack and everything in it, the pack first.
+ * @param depth 1 for a pack that lies in no other
+ * @throws RequestError for a pack whose contents are of different layers, or that lies too deep.
+ */
+function descend(
+  node: RecognisedCode,
+  children: ReadonlyMap<string, readonly RecognisedCode[]>,
+  depth: number,
+): readonly Placed[] {
+  if (depth > MOST_LAYERS)
+    throw new RequestError('PACK_TOO_DEEP', `code ${node.value} lies below ${MOST_LAYERS} layers of packs`);
+  const inner = (children.get(node.value) ?? []).map((child) => descend(child, children, depth + 1));
   const layers = new Set(inner.map(([first]) => first?.layer ?? 0));
   if (layers.size > 1)
     throw new RequestError('PACK_LAYERS_MIXED', `pack ${node.value} holds packs of different layers side by side`);

@@ -1,3 +1,5 @@
+import { RequestError } from '../contract/index.ts';
+import { isXmlText } from '../kit/xml-text.ts';
 import type { PackedCode } from './pack-tree.ts';
 
 /** What the profile makes of a packed line: attributes of `Relation` and `Batch`. */
@@ -16,6 +18,7 @@ const SCHEMA = '关联关系XML Schema-3.0.xsd';
 /**
  * 关联关系文件 V3.0: one product, one batch, every code with its parent (structure of files that producers upload; the platform
  * publishes no schema). UTF-8 without byte order mark, one element per line, line feeds only.
+ * @throws RequestError for a character that no XML document can hold
  */
 export function relationXml({ relation, batch, license, flag }: RelationHead, codes: readonly PackedCode[]): string {
   const document = { 'xmlns:xsi': XSI, 'xsi:noNamespaceSchemaLocation': SCHEMA, License: license };
@@ -52,6 +55,7 @@ function attributes(values: Readonly<Record<string, string>>): string {
 
 /** XML 1.0 §2.4 and §3.3.3: markup, and white space that a parser would turn into blanks. */
 function escaped(text: string): string {
+  if (!isXmlText(text)) throw new RequestError('NOT_XML_TEXT', 'a value holds a character that XML cannot hold');
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

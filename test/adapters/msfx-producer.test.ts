@@ -124,7 +124,15 @@ describe('a relation file', () => {
     return { lines: [{ product, quantity: '1', ...kept, codes: packed(1, 1), ...changes }] };
   };
 
+  const chain = (length: number): RecognisedCode[] =>
+    Array.from({ length }, (_, at) => ({
+      ...traceCode(`8400001${String(at).padStart(13, '0')}`),
+      ...(at > 0 && { parent: `8400001${String(at - 1).padStart(13, '0')}` }),
+    }));
+
   test.each<[string, Partial<RecognisedEvent>, string]>([
+    ['a chain of packs that would fill the stack', line({ codes: chain(10_000) }), 'PACK_TOO_DEEP'],
+    ['a lot that XML cannot hold', line({ lot: 'B\u0001' }), 'NOT_XML_TEXT'],
     ['a code twice', line({ codes: [unit, unit, box, top] }), 'CODE_REPEATED'],
     ['codes that lie in nothing', line({ codes: [top] }), 'PACK_EMPTY'],
     ['a parent that is not there', line({ codes: [unit, box] }), 'PACK_PARENT_MISSING'],
