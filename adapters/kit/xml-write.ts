@@ -1,9 +1,8 @@
 import { RequestError } from '../contract/index.ts';
+import { isXmlText } from './xml-text.ts';
 
 /** XML 1.0 NCName without the characters that only some parsers know. */
 const elementName = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
-/** Not a character of XML 1.0 §2.2; lone surrogates are no characters at all. */
-const impossible = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 /** Line breaks as references too: in an attribute a parser would read blanks (XML 1.0 §3.3.3). */
 const special = /[&<>"'\r\n\t]/g;
 const TEXT = '#text';
@@ -50,6 +49,6 @@ function textOf(name: string, value: unknown): string {
 }
 
 function escaped(text: string): string {
-  if (impossible.test(text)) throw new RequestError('NOT_XML_TEXT', 'a field holds a character that XML cannot hold');
+  if (!isXmlText(text)) throw new RequestError('NOT_XML_TEXT', 'a field holds a character that XML cannot hold');
   return text.replace(special, (character) => `&#${character.charCodeAt(0)};`);
 }

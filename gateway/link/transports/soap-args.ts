@@ -1,4 +1,5 @@
 import type { SoapArgs } from '../../../adapters/contract/index.ts';
+import { isXmlText } from '../../../adapters/kit/xml-text.ts';
 
 /** XML 1.0 NCName, without the characters that need a prefix or a browser to explain. */
 const elementName = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
@@ -12,8 +13,6 @@ const reserved: ReadonlySet<string> = new Set([
   'prototype',
   'hasOwnProperty',
 ]);
-/** Not a character of XML 1.0 §2.2: control characters, lone surrogates, the two non-characters. */
-const notXml = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 const maxDepth = 32;
 
 /**
@@ -50,7 +49,7 @@ function nodeSoapValue(value: string | SoapArgs): unknown {
 }
 
 function plainText(value: string): boolean {
-  return !notXml.test(value) && !value.startsWith('<![CDATA[');
+  return isXmlText(value) && !value.startsWith('<![CDATA[');
 }
 
 function isList(value: SoapArgs[string]): value is ReadonlyArray<string | SoapArgs> {
