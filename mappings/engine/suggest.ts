@@ -20,7 +20,7 @@ export function similar(word: string, candidates: readonly string[]): string | u
 }
 
 /** @returns the candidate that is fewest slips away from the word, at most `limit`. */
-export function nearest(word: string, candidates: readonly string[], limit: number): string | undefined {
+function nearest(word: string, candidates: readonly string[], limit: number): string | undefined {
   const [near] = candidates
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter((ranked) => ranked.distance <= limit)

@@ -1,9 +1,12 @@
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
+import { epcForms, errorBehaviours, eventsPer, forms } from '../../adapters/mah-epcis/dialect.ts';
 import { authPlaces, codeForms, timestampForms } from '../../adapters/mah-rest/dialect.ts';
 import { choices } from '../../adapters/nhsa/choices.ts';
 import { dataForms, digestPlaces, successForms } from '../../adapters/regulator-json/dialect.ts';
 import { compileConstantsCheck } from '../../mappings/engine/constants.ts';
+import { loadProfiles } from '../../mappings/engine/index.ts';
 import { locator } from '../../mappings/engine/place.ts';
 
 async function schemaOf(family: string) {
@@ -33,13 +36,13 @@ describe('constants are checked when the profile is loaded', () => {
       'a misspelt name',
       'nhsa',
       { trasport: 'csb' },
-      "constants.trasport: no constant is called 'trasport'; did you mean 'transport'?",
+      "constants.trasport: there is no key 'trasport'; did you mean 'transport'?",
     ],
     [
       'a misspelt name of a manufacturer’s dialect',
       'mah-rest',
       { keyNam: 'X' },
-      "constants.keyNam: no constant is called 'keyNam'; did you mean 'keyName'?",
+      "constants.keyNam: there is no key 'keyNam'; did you mean 'keyName'?",
     ],
     [
       'a path without its slash',
@@ -47,7 +50,10 @@ describe('constants are checked when the profile is loaded', () => {
       { 'path.3505': 'fsi/api' },
       "constants.path.3505: 'fsi/api' does not match ^/",
     ],
-    ['a name of the family’s own fields', 'nhsa', { houseNumber: '1' }, 'none'],
+    ['a name that nobody reads', 'nhsa', { houseNumber: '1' }, "constants.houseNumber: there is no key 'houseNumber'"],
+    ['a name of another family', 'mah-epcis', { wsdl: 'a/b.wsdl' }, "there is no key 'wsdl'; known are form, epcForm"],
+    ['a path without its slash', 'mah-epcis', { capturePath: 'capture' }, "'capture' does not match ^/"],
+    ['a constant of the family’s own fields', 'nhsa', { minPrcuntType: '2' }, 'none'],
   ])('%s', async (_, family, constants, sentence) => {
     expect(await problemOf(family, constants)).toContain(sentence);
   });
@@ -57,12 +63,25 @@ test('the words that a schema allows are those that the adapter knows', async ()
   const words = async (family: string, name: string): Promise<unknown> =>
     (await schemaOf(family)).properties[name]?.enum;
   for (const [name, known] of Object.entries(choices)) {
-    if (name !== 'xmlCharset') expect({ [name]: await words('nhsa', name) }).toEqual({ [name]: known });
+    expect({ [name]: await words('nhsa', name) }).toEqual({ [name]: known });
   }
+  const epcis = { form: forms, epcForm: epcForms, errorBehaviour: errorBehaviours, eventPer: eventsPer };
+  for (const [name, known] of Object.entries(epcis)) expect(await words('mah-epcis', name)).toEqual(known);
   expect(await words('mah-rest', 'authPlace')).toEqual(authPlaces);
   expect(await words('mah-rest', 'timestampForm')).toEqual(timestampForms);
   expect(await words('mah-rest', 'codeForm')).toEqual(codeForms);
   expect(await words('regulator-json', 'digestPlace')).toEqual(digestPlaces);
   expect(await words('regulator-json', 'dataForm')).toEqual(dataForms);
   expect(await words('regulator-json', 'successForm')).toEqual(successForms);
+});
+
+test('every family says all that its profiles may state', async () => {
+  const files = globSync('mappings/**/constants.schema.json');
+  const families = new Set([...(await loadProfiles()).keys()].map((id) => id.split('/')[0]));
+  expect(files).toHaveLength(families.size);
+  for (const file of files) {
+    expect({ [file]: JSON.parse(await readFile(file, 'utf8')) }).toMatchObject({
+      [file]: { additionalProperties: false },
+    });
+  }
 });
