@@ -12,11 +12,12 @@ const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|$)/y;
  * @throws CsvInvalid for a stray quote, a line of another length, or a column named twice
  */
 export function readCsv(text: string): ReadonlyArray<Readonly<Record<string, string>>> {
-  const [header, ...lines] = linesOf(text.replace(/^\uFEFF/, ''));
+  const [first, ...lines] = linesOf(text.replace(/^\uFEFF/, ''));
+  const header = first?.map((name) => name.trim());
   if (header === undefined || new Set(header).size !== header.length) throw new CsvInvalid('no proper header line');
   return lines.map((line) => {
     if (line.length !== header.length) throw new CsvInvalid('a line is of another length than the header');
-    return Object.fromEntries(header.map((name, index) => [name.trim(), line[index] ?? '']));
+    return Object.fromEntries(header.map((name, index) => [name, line[index] ?? '']));
   });
 }
 

@@ -4,6 +4,7 @@ import { choiceSetting, textSetting } from '../kit/settings.ts';
 export const packings = ['zip', 'none'] as const;
 export const receiptForms = ['xml', 'csv'] as const;
 export const doneMeanings = ['pending', 'accepted'] as const;
+export const absentMeanings = ['not-received', 'unknown'] as const;
 
 /** The folders of one manufacturer, under the link's endpoint. `done` and `error` are undefined where it does not use them. */
 export interface Folders {
@@ -31,6 +32,8 @@ export interface ReceiptDialect {
   readonly okName: string;
   readonly errorName: string;
   readonly done: (typeof doneMeanings)[number];
+  /** What a file says that stands nowhere and has no receipt. */
+  readonly absent: (typeof absentMeanings)[number];
   readonly root: string;
   readonly filePath: string;
   readonly codePath: string;
@@ -66,11 +69,14 @@ export function fileDialect({ constants }: Profile): FileDialect {
 
 /** @throws TypeError naming the constant that the profile lacks or has wrong. */
 export function receiptDialect({ constants }: Profile): ReceiptDialect {
+  // Where files vanish once taken, one that stands nowhere may be in work, and a second copy could be booked.
+  const absentByDefault = constants.doneFolder === undefined ? 'unknown' : 'not-received';
   return {
     form: choiceSetting(constants, 'receiptForm', receiptForms, 'xml'),
     okName: textSetting(constants, 'receiptOk'),
     errorName: textSetting(constants, 'receiptError'),
     done: choiceSetting(constants, 'doneMeans', doneMeanings, 'pending'),
+    absent: choiceSetting(constants, 'absentMeans', absentMeanings, absentByDefault),
     root: textSetting(constants, 'receiptRoot', ''),
     filePath: textSetting(constants, 'receiptFilePath'),
     codePath: textSetting(constants, 'receiptCodePath'),

@@ -45,6 +45,14 @@ export const ownFaults: readonly FaultRow[] = [
     hintZh: '系统再次查询',
     hintEn: 'Asked for again',
   }),
+  // An enquiry that fails changes nothing: asked again, at last left to a person, never sent again unasked.
+  faultRow(['NOWHERE'], 'unavailable', 'MAH_FILE_NOWHERE', {
+    zh: '文件不在收件夹,也没有回执;该厂家取走文件后不留存,无法判断是否已收到',
+    en: 'The file is not in the inbox and has no receipt; this manufacturer keeps no file it has taken, so nobody can tell',
+    hintZh: '系统再次查询;长时间没有回执时请厂家按文件名核对。取走即写回执的厂家可在映射档设 absentMeans: not-received',
+    hintEn:
+      'Asked for again; when no receipt comes, ask the manufacturer. One that writes it at once: absentMeans not-received in the profile',
+  }),
   faultRow(['DIFFERS'], 'rejected', 'MAH_FILE_DIFFERS', {
     zh: '收件夹中已有同名文件,但内容不同',
     en: 'A file of that name stands in the inbox with other content',

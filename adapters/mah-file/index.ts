@@ -36,6 +36,7 @@ export const mahFileAdapter: Adapter = {
       'folders, file names, element names, events and receipts: constants and tables of the profile; no manufacturer has published its own',
       'resend: unsafe, because whether a file dropped twice is recognised is not published; a profile sets `keyed` once it is',
       'doneMeans: whether a file among the done ones without a receipt is accepted; pending is assumed',
+      'absentMeans: whether a file that stands nowhere was never received; without a folder of done files nobody can tell',
       'pollAfterMs: how often files are imported is not published',
     ],
   },

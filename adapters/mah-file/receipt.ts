@@ -76,7 +76,9 @@ function parsePlaces(response: NativeResponse, context: CallContext, input: Deli
   if (read !== undefined) return { type: 'continue', progress: { read } };
   if (stands(error)) return { type: 'fault', fault: classified('ERROR_FOLDER', '', context), ofRecord: true };
   if (stands(done)) return taken(context);
-  return stands(inbox) ? inInbox(context) : { type: 'not-found' };
+  if (stands(inbox)) return inInbox(context);
+  if (receiptDialect(context.profile).absent === 'not-received') return { type: 'not-found' };
+  return { type: 'fault', fault: classified('NOWHERE', '', context) };
 }
 
 /** Without a receipt, a file among the done ones is accepted only where the profile says that no receipt will follow. */

@@ -104,6 +104,22 @@ test('another manufacturer is another profile: plain XML with a byte order mark,
   expect(Buffer.from(action.content).subarray(0, 8).toString('utf8')).toBe('\uFEFF<?xml');
 });
 
+describe('a file that stands nowhere and has no receipt', () => {
+  const parse = (constants: Readonly<Record<string, string>>) => {
+    const { absentMeans: _, doneFolder: __, ...others } = profileOf('demo').constants;
+    const ctx = context({ profile: { ...profileOf('demo'), constants: { ...others, ...constants } } });
+    const response = { status: 200, headers: {}, body: Buffer.from('{"found":[]}') };
+    return operation('receipt').parseResponse(response, ctx, delivery('sale-out', 'A', one, {}, ctx));
+  };
+  test('never arrived where files are kept once taken, or where the profile says so', () => {
+    expect(parse({ doneFolder: 'done' })).toEqual({ type: 'not-found' });
+    expect(parse({ absentMeans: 'not-received' })).toEqual({ type: 'not-found' });
+  });
+  test('may be in work where files vanish: nothing that a second copy may follow', () => {
+    expect(parse({})).toMatchObject({ type: 'fault', fault: { category: 'unavailable', code: 'MAH_FILE_NOWHERE' } });
+  });
+});
+
 describe('CSV', () => {
   test('quotes, doubled quotes, line breaks inside, both line ends, blank lines', () => {
     expect(readCsv('\uFEFFa,b\r\n"x ""1"",\n2",y\n\n,"z"')).toEqual([
@@ -111,7 +127,7 @@ describe('CSV', () => {
       { a: '', b: 'z' },
     ]);
   });
-  test.each(['a,b\n1', 'a,a\n1,2', 'a\n"1', 'a\n1"2', ''])('%j is none', (text) => {
+  test.each(['a,b\n1', 'a,a\n1,2', 'a, a\n1,2', 'a\n"1', 'a\n1"2', ''])('%j is none', (text) => {
     expect(() => readCsv(text)).toThrow(/line|quote/);
   });
 });

@@ -52,6 +52,17 @@ function replies(native: string, words: string, { context, input }: ReplyPlace):
       return [{ operation: 'compare', response: replyOf('another') }];
     case 'ERROR_FOLDER':
       return [{ operation: 'receipt', response: replyOf({ found: [`${error}/${fileName}`] }) }];
+    case 'NOWHERE':
+      return [
+        {
+          operation: 'receipt',
+          response: replyOf({ found: [] }),
+          context: {
+            ...context,
+            profile: { ...context.profile, constants: { ...context.profile.constants, absentMeans: 'unknown' } },
+          },
+        },
+      ];
     case 'MOVED':
       return [{ operation: 'receipt', response: replyOf({ step: 'read', code: 2 }, 404), context: atReceipt }];
     default:
