@@ -8,6 +8,9 @@ export interface HubDelivery {
   readonly link: string;
   readonly kind: string;
   readonly documentNo: string;
+  readonly operation: string;
+  /** Indexes of the event's lines that it carries. */
+  readonly lines: readonly number[];
   readonly state: string;
   readonly partial: boolean;
   readonly duplicate: boolean;
@@ -33,6 +36,17 @@ const keysOf: Readonly<Record<string, (delivery: HubDelivery) => string[]>> = {
 const deletions: readonly string[] = ['3507', '3507A'];
 const withdrawn = (key: string) => `withdrawn ${key}`;
 
+/** @returns what a delivery books on its platform: one name per native record; undefined for an adapter unknown here. */
+export function bookingsOf(adapter: string, delivery: HubDelivery): string[] | undefined {
+  const keys = keysOf[adapter]?.(delivery);
+  return delivery.withdraws === undefined ? keys : keys?.map(withdrawn);
+}
+
+/** @returns the name of the booking that an entry of a ledger is. */
+export function bookingOf({ key, operation }: LedgerEntry): string {
+  return deletions.includes(operation) ? withdrawn(key) : key;
+}
+
 function items({ ids }: HubDelivery, name: string): string[] {
   return (ids?.items ?? []).map((item) => item.ids[name] ?? '');
 }
@@ -52,17 +66,13 @@ export function disagreements(
   deliveries: readonly HubDelivery[],
   ledger: readonly LedgerEntry[],
 ): string[] {
-  const keys = keysOf[adapter];
-  if (keys === undefined) return [`no comparison for adapter ${adapter}`];
   const booked = new Map<string, number>();
-  for (const { key, operation } of ledger) {
-    const booking = deletions.includes(operation) ? withdrawn(key) : key;
-    booked.set(booking, (booked.get(booking) ?? 0) + 1);
-  }
+  for (const entry of ledger) booked.set(bookingOf(entry), (booked.get(bookingOf(entry)) ?? 0) + 1);
   const problems: string[] = [];
   for (const delivery of deliveries) {
-    for (const [index, own] of keys(delivery).entries()) {
-      const key = delivery.withdraws === undefined ? own : withdrawn(own);
+    const keys = bookingsOf(adapter, delivery);
+    if (keys === undefined) return [`no comparison for adapter ${adapter}`];
+    for (const [index, key] of keys.entries()) {
       const times = booked.get(key) ?? 0;
       booked.delete(key);
       const refused = delivery.items?.find((item) => item.key === delivery.ids?.items[index]?.key)?.ok === false;

@@ -72,6 +72,8 @@ export function keysOf(
     case 'x-tif':
       return { paas_id: account.ak, paas_secret: account.sk, ...sm2 };
     case 'plain':
+      if (constants.inputForm === 'enc-data')
+        return { app_key: account.ak, app_secret: account.sk, sm2_private_key: sampleKey };
       return { api_key: account.sk, ...sm2 };
     case 'beijing':
       return { sm4_key: account.sk };

@@ -5,6 +5,7 @@ import { keysOf as insuranceKeys } from '../../contract/families/nhsa.ts';
 import type { Account } from '../../contract/family.ts';
 import { familyOf } from '../../contract/pairs.ts';
 import type { DemoInstitution } from './institutions.ts';
+import type { DemoLink } from './links.ts';
 
 /** How the institutions of a link get into its platform: what the simulator, the link and the directory each must know. */
 export interface Access {
@@ -54,13 +55,10 @@ const openers: Readonly<Record<string, (profile: Profile, holders: Holders, pref
 
 const hostKeySeed = 'tracehub-demo-all';
 
-/** @param prefix whose codes the manufacturer's platform takes */
-export async function accessOf(
-  adapter: string,
-  profile: Profile,
-  holders: Holders,
-  prefix: string | undefined,
-): Promise<Access> {
+export async function accessOf(link: DemoLink): Promise<Access> {
+  const { adapter, holders, prefix } = link;
+  // What a link chooses stands in place of what the profile states, for the platform as for the hub.
+  const profile = { ...link.profile, constants: { ...link.profile.constants, ...link.settings } };
   const family = await familyOf(adapter);
   const opened = openers[adapter]?.(profile, holders, prefix);
   const dialect = family.simulator(profile);
@@ -68,8 +66,8 @@ export async function accessOf(
   const hostKey = adapter === 'mah-file' ? { hostKeySha256: [hostKeyOf(hostKeySeed).fingerprint] } : {};
   return {
     accounts: opened.accounts,
-    simulator: { ...dialect, ...opened.simulator },
-    settings: { ...family.settings?.(profile), ...hostKey },
+    simulator: { ...dialect, ...opened.simulator, ...link.platform },
+    settings: { ...family.settings?.(profile), ...hostKey, ...link.settings },
   };
 }
 

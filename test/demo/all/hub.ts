@@ -41,7 +41,7 @@ export async function openMixedHub(): Promise<MixedHub> {
   const links = linksOf(profiles, regions, institutionsOf(regions));
   const connected: Connected[] = [];
   for (const link of links) {
-    const access = await accessOf(link.adapter, link.profile, link.holders, link.prefix);
+    const access = await accessOf(link);
     const start = await simulators[link.adapter]?.();
     if (start === undefined) throw new Error(`no simulator ${link.adapter}`);
     const simulator = await start({ port: 0, controlPort: 0, settings: access.simulator });

@@ -21,6 +21,8 @@ export interface DemoLink {
     };
     readonly lines?: { readonly codePrefixes: readonly string[] };
   };
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly platform?: Readonly<Record<string, string>>;
   /** Whose codes it takes. */
   readonly prefix?: string;
 }
@@ -32,6 +34,9 @@ const regulators: Readonly<Record<string, readonly string[]>> = {
   'regulator-json/xtpt': ['320102'],
   'regulator-json/xtpt-xml': ['440304'],
 };
+
+/** What wholesalers and producers alone report. */
+const tradeKinds: readonly EventKind[] = ['sale-out', 'sale-return', 'pack'];
 
 /** @returns a link for every region, every interface of 码上放心, every regulator and every manufacturer. */
 export function linksOf(
@@ -49,9 +54,10 @@ export function linksOf(
       ({ region, role }) => districts.includes(region) && (role === 'pharmacy' || role === 'hospital'),
     );
 
-  const insurance = regions.map(({ link, profile, district }): DemoLink => {
+  const insurance = regions.map(({ link, district, name: _, ...region }): DemoLink => {
+    const { profile } = region;
     const when = { kinds: kindsOf(profile), regions: [district] };
-    return { id: link, adapter: 'nhsa', profile, holders: local([district]), route: { primary: true, when } };
+    return { id: link, adapter: 'nhsa', ...region, holders: local([district]), route: { primary: true, when } };
   });
   const interfaces = [...new Set(institutions.map(({ msfx }) => msfx))].map((id): DemoLink => {
     const profile = profileOf(id);
@@ -72,8 +78,12 @@ export function linksOf(
   });
   const manufacturers = makers.map(({ profile: id, prefix }): DemoLink => {
     const profile = profileOf(id);
-    const route = { primary: false, when: { kinds: kindsOf(profile) }, lines: { codePrefixes: [prefix] } };
-    return { id: idOf(id), adapter: id.split('/')[0] ?? '', profile, holders: institutions, route, prefix };
+    const kinds = kindsOf(profile);
+    // Who sells to no pharmacy or hospital gives them no account.
+    const isTrade = kinds.every((kind) => tradeKinds.includes(kind));
+    const holders = institutions.filter(({ role }) => !isTrade || role === 'wholesaler' || role === 'manufacturer');
+    const route = { primary: false, when: { kinds, roles: rolesOf(holders) }, lines: { codePrefixes: [prefix] } };
+    return { id: idOf(id), adapter: id.split('/')[0] ?? '', profile, holders, route, prefix };
   });
   return [...insurance, ...interfaces, ...provinces, ...manufacturers];
 }

@@ -1,4 +1,5 @@
 import type { Profile } from '../../../mappings/engine/index.ts';
+import { frontsOf } from './fronts.ts';
 
 /** One region of the insurance whose platform a hub can reach, with the district that its institutions of the demo lie in. */
 export interface DemoRegion {
@@ -8,11 +9,17 @@ export interface DemoRegion {
   readonly district: string;
   /** 湖南省, 深圳市 …. */
   readonly name: string;
+  /** Where the link chooses otherwise than the profile, and what only the simulator names otherwise. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly platform?: Readonly<Record<string, string>>;
 }
 
 const regionalProfile = /^nhsa\/(\d{6})-(.+)$/;
 
-/** @returns every region with a platform of its own, in the order of their codes; those behind an on-premise agent have no link. */
+/**
+ * @returns every region with a platform of its own and the cities with another front, in the order of their codes; those behind an
+ * on-premise agent have no link.
+ */
 export function regionsOf(profiles: ReadonlyMap<string, Profile>): readonly DemoRegion[] {
   const regions = [...profiles.values()].flatMap((profile) => {
     const [, code = '', slug = ''] = regionalProfile.exec(profile.id) ?? [];
@@ -20,7 +27,7 @@ export function regionsOf(profiles: ReadonlyMap<string, Profile>): readonly Demo
     const name = profile.title.replace(/医保.*$/, '');
     return [{ link: `nhsa-${slug}`, profile, district: districtOf(code), name }];
   });
-  return regions.sort((a, b) => a.district.localeCompare(b.district));
+  return [...regions, ...frontsOf(profiles)].sort((a, b) => a.district.localeCompare(b.district));
 }
 
 /** A district of a city of a province, a district of a city, or the county itself. */
