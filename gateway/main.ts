@@ -14,7 +14,7 @@ import { createDispatcher } from './dispatch/index.ts';
 import { faultSources } from './fault-sources.ts';
 import { createApp, createErrorCatalogue, createOpsApp, type Readiness, serve } from './http/index.ts';
 import { createIntake, createUuidv7, intakeErrors } from './intake/index.ts';
-import { createLedger } from './ledger/index.ts';
+import { createAssessor, createFindings, createLedger } from './ledger/index.ts';
 import { realClock } from './link/index.ts';
 import { buildLinks } from './links.ts';
 import { createLookupService } from './lookup/index.ts';
@@ -22,6 +22,7 @@ import { createLogger, createMetrics } from './observe/index.ts';
 import { prepareSandbox, startSimulators } from './sandbox.ts';
 import type { Store } from './store/contract.ts';
 import { openStore } from './store/index.ts';
+import { createVerifyService } from './verify/index.ts';
 
 export type Role = 'intake' | 'dispatch' | 'all';
 
@@ -57,6 +58,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
   });
   const links = buildLinks(hub, adapters, profiles, { logger, metrics });
   const directory = createDirectory({ store, links, sealKey: await loadSealKey(hub.sealKey), clock: clock.now });
+  const owner = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const dispatcher = createDispatcher({
     store,
     links,
@@ -65,8 +67,9 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     random: Math.random,
     logger,
     metrics,
-    owner: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
+    owner,
   });
+  const assessor = createAssessor({ store, owner, clock, newId, logger });
   if (options.role !== 'dispatch') {
     await followConfiguredFile(hub.catalogue, { store: store.catalogue, clock: clock.now, newId }).catch(
       async (error: unknown) => {
@@ -87,7 +90,10 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     newId,
     metrics,
     logger,
-    onAccepted: (ids) => ids.forEach(dispatcher.wake),
+    onAccepted(ids) {
+      ids.forEach(dispatcher.wake);
+      assessor.wake();
+    },
   });
 
   const simulators = options.simulators ? await startSimulators(hub) : [];
@@ -98,16 +104,19 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     const checks = [{ name: 'accepting', ok: !draining }, await storeCheck(store)];
     return { ok: checks.every((check) => check.ok), checks };
   };
+  const lookups = createLookupService({ links, dispatcher, store, clock, logger });
   const errorCatalogue = createErrorCatalogue(faultSources(links), intakeErrors);
   const services = {
     hub,
     store,
     intake,
     ledger: createLedger({ store }),
+    findings: createFindings(store.ledger),
     policy,
     dispatcher,
     directory,
-    lookups: createLookupService({ links, dispatcher, store, clock, logger }),
+    lookups,
+    verify: createVerifyService({ store, catalogue, policy, links, routes: hub.routes, lookups, clock }),
     links,
     logger,
     metrics,
@@ -121,7 +130,10 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     host: hub.server.opsHost,
     port: hub.server.opsPort,
   });
-  if (options.role !== 'intake') dispatcher.start();
+  if (options.role !== 'intake') {
+    dispatcher.start();
+    assessor.start();
+  }
   logger.info('gateway ready', { detail: `role ${options.role}, ${links.size} links, store ${hub.store.driver}` });
 
   return {
@@ -131,6 +143,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
       const { shutdownGraceMs } = hub.server;
       draining = true;
       await Promise.all([api?.close(shutdownGraceMs), dispatcher.drain(shutdownGraceMs)]);
+      await assessor.stop();
       await Promise.all([...links.values()].map((runtime) => runtime.link.close()));
       await ops.close(0);
       await store.close();

@@ -1,4 +1,4 @@
-import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
+import type { CodeKind, EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
 import type { Bilingual, FaultRow } from './fault.ts';
 import type { Outcome, Progress, Session } from './outcome.ts';
 import type { NativeRequest, NativeResponse, Protocol } from './wire.ts';
@@ -95,6 +95,13 @@ export interface Lookup {
   readonly answers: Bilingual;
   /** Parameters that show how it is asked. */
   readonly example: Progress;
+  /** It gives a verdict on each of many codes: tills are answered with its help before they sell. */
+  readonly verifies?: {
+    /** The parameter that takes the list of codes, in normal form. */
+    readonly param: string;
+    /** Kinds of codes that the platform knows. */
+    readonly kinds: readonly CodeKind[];
+  };
   /** @returns whether the platform offers it to links of this profile. */
   offeredBy?(profile: Profile): boolean;
 }

@@ -26,6 +26,7 @@ export const codeDetail: Lookup = {
   title: { zh: '追溯码信息查询', en: 'Product and state of trace codes' },
   question: {
     params: manyCodes(DETAIL_BATCH),
+    verifies: { param: 'codes', kinds: ['drug-trace'] },
     cacheMs: MINUTE_MS,
     answers: {
       zh: 'codes:每个码的状态、包装级别、药品、厂家、批次',

@@ -14,6 +14,7 @@ import { codeRoutes } from './routes/codes.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { eventRoutes } from './routes/events.ts';
+import { findingRoutes } from './routes/findings.ts';
 import { institutionRoutes } from './routes/institutions.ts';
 import { linkRoutes } from './routes/links.ts';
 import { lookupRoutes } from './routes/lookups.ts';
@@ -22,6 +23,7 @@ import { postEventsRoutes } from './routes/post-events.ts';
 import { recogniseRoutes } from './routes/recognise.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { settlementRoutes } from './routes/settlement.ts';
+import { verifyRoutes } from './routes/verify.ts';
 import { withdrawRoutes } from './routes/withdraw.ts';
 import { secureHeaders } from './secure-headers.ts';
 import type { HttpServices } from './services.ts';
@@ -48,6 +50,8 @@ export function createApp(services: HttpServices): Express {
     ...policyRoutes(services),
     ...codeRoutes(services),
     ...recogniseRoutes,
+    ...verifyRoutes(services),
+    ...findingRoutes(services),
     ...deliveryRoutes(services),
     ...linkRoutes(services),
     ...lookupRoutes(services),

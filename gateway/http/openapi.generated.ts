@@ -67,6 +67,18 @@ export type Identifies = 'pack' | 'batch' | 'product' | 'shipment' | 'institutio
  * certain: marked as such or proven by a check digit; likely: its form has hardly another owner; possible: nothing speaks against it, or a rule is broken
  */
 export type Confidence = 'certain' | 'likely' | 'possible';
+export type FindingClass =
+  | 'sold-twice'
+  | 'returned-without-sale'
+  | 'sold-after-destruction'
+  | 'sold-after-recall'
+  | 'parent-and-child-sold'
+  | 'received-elsewhere'
+  | 'two-provinces'
+  | 'split-overrun'
+  | 'expired';
+export type Severity = 'low' | 'medium' | 'high' | 'critical';
+export type Verdict = 'sell' | 'report-only' | 'ask' | 'stop';
 
 export interface Components {
   MovementReason?: MovementReason;
@@ -99,6 +111,20 @@ export interface Components {
   Confidence?: Confidence;
   CodeWarning?: CodeWarningReply;
   CodeParts?: CodeParts;
+  FindingClass?: FindingClass;
+  Severity?: Severity;
+  Verdict?: Verdict;
+  BothLanguages?: BothLanguages;
+  VerifyRequest?: VerifyRequest;
+  VerifyReply?: VerifyReply;
+  VerifiedCode?: VerifiedCode;
+  VerifiedProduct?: VerifiedProduct;
+  VerifyReason?: VerifyReason;
+  VerifyEvidence?: VerifyEvidence;
+  PlatformAnswer?: PlatformAnswer;
+  SeenMovement?: SeenMovement;
+  Finding?: Finding;
+  FindingPage?: FindingPage;
   CodeHistory?: CodeHistory;
   CodeEvent?: CodeEvent;
   CodeDelivery?: CodeDelivery;
@@ -550,6 +576,154 @@ export interface CodeReading {
   confidence: Confidence;
   parts: CodeParts;
   warnings: CodeWarningReply[];
+}
+export interface BothLanguages {
+  zh: string;
+  en: string;
+}
+export interface VerifyRequest {
+  institution: InstitutionCode;
+  /**
+   * 医保区划; needed only for an institution that the directory does not know
+   */
+  region?: string;
+  kind?: 'retail-sale' | 'dispense';
+  /**
+   * 拆零: less than the whole pack is to be sold
+   */
+  split?: boolean;
+  /**
+   * Byte for byte as scanned
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  codes: string[];
+  /**
+   * When the till wants its answer; 0: from what the hub knows by itself
+   */
+  deadlineMs?: number;
+}
+export interface VerifyReply {
+  items: VerifiedCode[];
+  /**
+   * Those that could know of such codes
+   */
+  platforms: PlatformAnswer[];
+  tookMs: number;
+}
+export interface VerifiedCode {
+  raw: string;
+  /**
+   * Normal form; absent where the text is no trace code
+   */
+  code?: string;
+  kind?: string;
+  product?: VerifiedProduct;
+  verdict: Verdict;
+  /**
+   * The gravest first
+   *
+   * @minItems 1
+   */
+  reasons: VerifyReason[];
+  evidence: VerifyEvidence[];
+}
+/**
+ * By the catalogue
+ */
+export interface VerifiedProduct {
+  name?: string;
+  spec?: string;
+  nhsaCode?: string;
+  gtin?: string;
+  manufacturer?: string;
+}
+export interface VerifyReason {
+  code: string;
+  verdict: Verdict;
+  message: BothLanguages;
+  source?: BothLanguages;
+}
+export interface VerifyEvidence {
+  from: 'ledger' | 'catalogue' | 'platform';
+  /**
+   * Since it happened (ledger), holds (catalogue), or was said (platform)
+   */
+  ageMs: number;
+  movement?: SeenMovement;
+  /**
+   * Of the catalogue's row
+   */
+  source?: string;
+  link?: string;
+  platformVerdict?: 'accepted' | 'refused' | 'alert';
+  /**
+   * The platform's words
+   */
+  message?: string;
+}
+/**
+ * An event that carries the code. Without eventId and institution it is another tenant's.
+ */
+export interface SeenMovement {
+  /**
+   * Where it is that of a pack around
+   */
+  code?: string;
+  kind: string;
+  occurredAt: string;
+  /**
+   * GB/T 2260, two digits
+   */
+  province: string;
+  split: boolean;
+  own: boolean;
+  eventId?: string;
+  institution?: string;
+  /**
+   * For operators
+   */
+  tenant?: string;
+}
+export interface PlatformAnswer {
+  link: string;
+  state: 'answered' | 'cached' | 'no-answer';
+  /**
+   * Of the oldest answer used
+   */
+  ageMs?: number;
+  /**
+   * Why there is no answer (GET /v1/errors)
+   */
+  fault?: string;
+}
+export interface Finding {
+  id: string;
+  class: FindingClass;
+  title: string;
+  /**
+   * Normal form
+   */
+  code: string;
+  severity: Severity;
+  /**
+   * What it may point to
+   */
+  suspicions: ('假药' | '回流药' | '串换')[];
+  /**
+   * Who says so
+   */
+  source: string;
+  open: boolean;
+  foundAt: string;
+  updatedAt: string;
+  clearedAt?: string;
+  evidence: SeenMovement[];
+}
+export interface FindingPage {
+  items: Finding[];
+  cursor?: string;
 }
 export interface CodeHistory {
   /**

@@ -3,11 +3,12 @@ import type { Policy } from '../../mappings/policy/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { Dispatcher } from '../dispatch/contract.ts';
 import type { Intake } from '../intake/contract.ts';
-import type { Ledger } from '../ledger/contract.ts';
+import type { Findings, Ledger } from '../ledger/index.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { LookupService } from '../lookup/index.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
 import type { Store } from '../store/contract.ts';
+import type { VerifyService } from '../verify/index.ts';
 import type { ErrorCatalogue } from './error-catalogue.ts';
 
 /** Everything the API stands on; built in the composition root. */
@@ -16,6 +17,8 @@ export interface HttpServices {
   readonly store: Store;
   readonly intake: Intake;
   readonly ledger: Ledger;
+  readonly findings: Findings;
+  readonly verify: VerifyService;
   readonly policy: Pick<Policy, 'find'>;
   readonly dispatcher: Pick<Dispatcher, 'wake' | 'recall' | 'waitSettled' | 'probe'>;
   readonly directory: Directory;

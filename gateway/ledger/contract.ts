@@ -1,51 +1,143 @@
-import type { CodeVerdict } from '../../adapters/contract/index.ts';
-import type { EventKind, RecognisedCode } from '../../mappings/model/index.ts';
-import type { Delivery } from '../store/contract.ts';
+/** What the ledger needs of the store: movements of packs, the work of assessing them, and findings. All of it is hub-wide. */
+import type { EventKind, MovementReason } from '../../mappings/model/index.ts';
 
-/** What happened to each trace code: which documents carry it, and what became of them on each link. */
-export interface Ledger {
-  /**
-   * @param code as scanned in any notation, or in normal form
-   * @returns undefined when none of the tenant's events carries it.
-   * @throws StoreError; CursorError when the cursor is none of ours.
-   */
-  history(
-    tenant: string,
-    code: string,
-    page: { readonly limit: number; readonly cursor?: string },
-  ): Promise<CodeHistory | undefined>;
-}
-
-export interface CodeHistory {
-  readonly code: RecognisedCode;
-  /** Newest first, by acceptance. */
-  readonly entries: readonly CodeEntry[];
-  /** Absent on the last page. */
-  readonly cursor?: string;
-}
-
-/** One document that carries the code. */
-export interface CodeEntry {
+/** One event that carries the code of one pack. */
+export interface Movement {
+  /** Normal form. */
+  readonly code: string;
   readonly eventId: string;
+  readonly tenant: string;
   readonly institution: string;
+  /** 6 digits (GB/T 2260) */
+  readonly region: string;
   readonly kind: EventKind;
-  readonly documentNo: string;
   /** epoch ms */
   readonly occurredAt: number;
-  /** epoch ms */
-  readonly acceptedAt: number;
-  /** Indexes of the document's lines that carry the code. */
-  readonly lines: readonly number[];
-  /** 拆零: less than the whole pack. */
-  readonly split: boolean;
-  /** Those that carry one of these lines. */
-  readonly deliveries: readonly CodeDelivery[];
+  readonly facts: MovementFacts;
 }
 
-export interface CodeDelivery
-  extends Pick<Delivery, 'id' | 'link' | 'state' | 'receipt' | 'withdrawnBy' | 'updatedAt'> {
-  /** What the platform said of this very code, where it did. */
-  readonly verdict?: CodeVerdict['verdict'];
-  /** Id of the delivery that this one takes back at the platform. */
-  readonly withdraws?: string;
+/** What of the line bears on rules; absent members: not said. */
+export interface MovementFacts {
+  readonly reason?: MovementReason;
+  /** 拆零 */
+  readonly split?: true;
+  /** Of a split line with this one code: what left the pack, and in which unit. */
+  readonly quantity?: string;
+  readonly unit?: string;
+  /** Pieces in a full pack, where the product's specification tells. */
+  readonly content?: number;
+  /** yyyy-MM-dd */
+  readonly expiresOn?: string;
+  /** The expiry date lay before the day of the event. */
+  readonly expired?: true;
+}
+
+/** Kinds under which a pack goes to or comes back from a patient. */
+export const patientKinds: ReadonlySet<EventKind> = new Set([
+  'retail-sale',
+  'retail-return',
+  'dispense',
+  'dispense-return',
+]);
+
+/** An event whose codes are to be assessed (again). Written with the change itself, gone with the assessment. */
+export interface LedgerWork {
+  readonly seq: number;
+  readonly eventId: string;
+  readonly tenant: string;
+  /** `undone`: its wait was abandoned, or it was taken back at a platform. */
+  readonly cause: 'accepted' | 'undone';
+  /** Normal forms of its packs; of `accepted` only. */
+  readonly codes: readonly string[];
+}
+
+export const findingClasses = [
+  'sold-twice',
+  'returned-without-sale',
+  'sold-after-destruction',
+  'sold-after-recall',
+  'parent-and-child-sold',
+  'received-elsewhere',
+  'two-provinces',
+  'split-overrun',
+  'expired',
+] as const;
+export type FindingClass = (typeof findingClasses)[number];
+
+export const severities = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+/** What a rule found in a pack's movements. */
+export interface FindingDraft {
+  readonly class: FindingClass;
+  readonly severity: Severity;
+  /** By time. */
+  readonly evidence: readonly Movement[];
+}
+
+/** One per code and class: more evidence is added to it. */
+export interface Finding extends FindingDraft {
+  /** UUIDv7 */
+  readonly id: string;
+  readonly code: string;
+  readonly foundAt: number;
+  readonly updatedAt: number;
+  /** Since when the movements no longer show it: an event was taken back, or an earlier one arrived late. */
+  readonly clearedAt?: number;
+}
+
+export interface UndoneEvent {
+  readonly eventId: string;
+  readonly tenant: string;
+  readonly codes: readonly string[];
+}
+
+export interface Assessment {
+  readonly owner: string;
+  readonly now: number;
+  /** Work that is done by this. */
+  readonly seqs: readonly number[];
+  /** Events that no longer count, with their packs. */
+  readonly undone: readonly UndoneEvent[];
+  /** All that the rules find in these packs now: what was found before and is not here is cleared. */
+  readonly packs: ReadonlyArray<{
+    readonly code: string;
+    readonly found: ReadonlyArray<FindingDraft & { readonly id: string }>;
+  }>;
+}
+
+export interface FindingQuery {
+  /** Findings with an event of this tenant in their evidence; undefined: operators see all. */
+  readonly tenant?: string;
+  readonly class?: FindingClass;
+  readonly severity?: Severity;
+  readonly code?: string;
+  /** Absent: all. */
+  readonly open?: boolean;
+  /** epoch ms, inclusive, of the first finding */
+  readonly from?: number;
+  /** exclusive */
+  readonly to?: number;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+export interface LedgerStore {
+  /**
+   * Movements in force of these packs, those of one pack together by time. Answered beside all other reads: a till waits for it.
+   * @param kinds only those of these kinds; default: all
+   */
+  movements(codes: readonly string[], kinds?: ReadonlySet<EventKind>): Promise<Movement[]>;
+  /** Of the given packs those worth a look: more than one event, a return, or sold after expiry. */
+  suspects(codes: readonly string[]): Promise<string[]>;
+  /**
+   * Makes `owner` the one that assesses, until then. One node at a time: two would overwrite each other's findings with older sights.
+   * @returns false while another one is.
+   */
+  lead(owner: string, now: number, until: number): Promise<boolean>;
+  /** Oldest first. */
+  work(limit: number): Promise<LedgerWork[]>;
+  /** All of it in one transaction. @returns false, nothing changed, when `owner` leads no longer. */
+  assess(assessment: Assessment): Promise<boolean>;
+  findings(query: FindingQuery): Promise<{ readonly items: readonly Finding[]; readonly cursor?: string }>;
 }

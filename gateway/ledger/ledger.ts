@@ -1,7 +1,7 @@
 import { isCodeProblem, recognise } from '../../mappings/codes/index.ts';
 import type { RecognisedCode } from '../../mappings/model/index.ts';
 import type { Delivery, Store, StoredEvent } from '../store/contract.ts';
-import type { CodeDelivery, CodeEntry, Ledger } from './contract.ts';
+import type { CodeDelivery, CodeEntry, Ledger } from './history.ts';
 
 /** The ledger keeps nothing of its own: the store's code rows lead to the events. */
 export function createLedger({ store }: { readonly store: Pick<Store, 'findEvents'> }): Ledger {

@@ -2,6 +2,7 @@
 import type { BusinessIds, CodeVerdict, Fault, ItemResult, Progress } from '../../adapters/contract/index.ts';
 import type { EventKind, Settlement as EventSettlement, RecognisedEvent } from '../../mappings/model/index.ts';
 import type { CatalogueStore } from '../catalogue/contract.ts';
+import type { LedgerStore } from '../ledger/contract.ts';
 
 /**
  * Delivery states (architecture §5). `pending`: accepted there, being processed. `held`: link isolated, settings missing, or sale not
@@ -238,6 +239,9 @@ export interface Store {
 
   /** Products, pack relations and where they come from. */
   readonly catalogue: CatalogueStore;
+
+  /** What happened to packs, and what is suspicious about it. */
+  readonly ledger: LedgerStore;
 
   /** A write that proves the store works (readiness). */
   ping(): Promise<void>;

@@ -5,18 +5,20 @@ import { expect } from '@jest/globals';
 import supertest from 'supertest';
 import { type Adapter, type IdContext, type Outcome, RequestError } from '../../adapters/contract/index.ts';
 import type { Route } from '../../config/types.ts';
+import { createCatalogue } from '../../gateway/catalogue/index.ts';
 import { createDirectory } from '../../gateway/directory/index.ts';
 import type { Question } from '../../gateway/dispatch/index.ts';
 import { createApp, createErrorCatalogue, type HttpServices, newKey, serve } from '../../gateway/http/index.ts';
 import { loadDocument } from '../../gateway/http/openapi/document.ts';
 import { readOperations, schemaCompiler } from '../../gateway/http/openapi/operations.ts';
 import { createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
-import { createLedger } from '../../gateway/ledger/index.ts';
+import { createFindings, createLedger } from '../../gateway/ledger/index.ts';
 import { realClock } from '../../gateway/link/index.ts';
 import type { LinkRuntime } from '../../gateway/link/runtime.ts';
 import { createLookupService } from '../../gateway/lookup/index.ts';
 import type { Delivery } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
+import { createVerifyService } from '../../gateway/verify/index.ts';
 import type { RecognisedEvent } from '../../mappings/model/index.ts';
 import { compilePolicy, type Policy } from '../../mappings/policy/index.ts';
 import { fakeRuntime } from '../dispatch/fake-platform.ts';
@@ -109,6 +111,8 @@ export async function createApi({
     return { outcome: lookup.outcome, durationMs: 3 };
   };
   const fixedClock = { ...realClock, now: clock };
+  const lookups = createLookupService({ links, dispatcher: { read }, store, clock: fixedClock, logger });
+  const catalogue = createCatalogue({ store: store.catalogue, clock });
   const services: HttpServices = {
     hub: {
       server: { ...limits, opsHost: '', opsPort: 0, bodyLimitBytes, shutdownGraceMs: 0 },
@@ -128,6 +132,7 @@ export async function createApi({
       onAccepted: () => {},
     }),
     ledger: createLedger({ store }),
+    findings: createFindings(store.ledger),
     policy,
     dispatcher: {
       wake: (link) => void woken.push(link),
@@ -139,7 +144,8 @@ export async function createApi({
       probe: () => Promise.resolve({ outcome: probe.outcome, durationMs: 3 }),
     },
     directory,
-    lookups: createLookupService({ links, dispatcher: { read }, store, clock: fixedClock, logger }),
+    lookups,
+    verify: createVerifyService({ store, catalogue, policy, links, routes, lookups, clock: fixedClock }),
     links,
     logger,
     metrics: silentMetrics,

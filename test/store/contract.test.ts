@@ -7,6 +7,7 @@ import { describeCatalogue } from './contract/catalogue.ts';
 import { describeClaim } from './contract/claim.ts';
 import { describeFinding } from './contract/finding.ts';
 import { describeHolds } from './contract/holds.ts';
+import { describeLedger } from './contract/ledger.ts';
 import { describeOutcomes } from './contract/outcomes.ts';
 import { describeRequeue } from './contract/requeue.ts';
 import { describeWaiting } from './contract/waiting.ts';
@@ -45,6 +46,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s store', (driver) => {
   describeRequeue(subject);
   describeWaiting(subject);
   describeAdministration(subject);
+  describeLedger(subject);
   describeCatalogue(subject);
 
   test('everything is there after closing and opening again', async () => {

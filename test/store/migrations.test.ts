@@ -13,6 +13,7 @@ const all = [
   '0002-settlement-and-withdrawal.sql',
   '0003-catalogue.sql',
   '0006-holds-by-tenant.sql',
+  '0007-ledger.sql',
 ];
 
 const migration = (name: string, checksum = name) => ({ name, checksum, sql: '' });

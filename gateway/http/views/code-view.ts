@@ -1,4 +1,4 @@
-import type { CodeEntry, CodeHistory } from '../../ledger/contract.ts';
+import type { CodeEntry, CodeHistory } from '../../ledger/index.ts';
 import type { CodeEvent, CodeHistory as CodeHistoryReply } from '../openapi.generated.ts';
 import { given, instant } from './given.ts';
 

@@ -1,6 +1,6 @@
-import type { CodeRow } from '../code-rows.ts';
+import { type CodeRow, packsOf } from '../code-rows.ts';
 import type { EventRow, NewDeliveryRow } from '../rows.ts';
-import { codeTypes, coveringHold, eventTypes, planTypes } from './columns.ts';
+import { codeTypes, coveringHold, eventTypes, planTypes, workTypes } from './columns.ts';
 import { type Database, recordset } from './database.ts';
 
 export interface AcceptRows {
@@ -26,6 +26,7 @@ export async function acceptBatch(database: Database, batch: readonly AcceptRows
     JSON.stringify(
       batch.flatMap(({ event, deliveries }) => deliveries.map((delivery) => ({ ...delivery, event_id: event.id }))),
     ),
+    JSON.stringify(batch.flatMap(workRow)),
   ]);
   const ids = new Set(created.map((row) => row.event_id));
   const refused = batch.filter(({ event }) => !ids.has(event.id));
@@ -37,6 +38,12 @@ export async function acceptBatch(database: Database, batch: readonly AcceptRows
     if (row === undefined) throw new Error('an event was neither stored nor there before');
     return { type: 'existing', eventId: row.event_id, fingerprint: row.fingerprint };
   });
+}
+
+/** The assessment to come; none for an event without packs. */
+function workRow({ event, codes }: AcceptRows) {
+  const packs = packsOf(codes);
+  return packs.length === 0 ? [] : [{ event_id: event.id, tenant: event.tenant, codes: JSON.stringify(packs) }];
 }
 
 interface Identity {
@@ -85,6 +92,11 @@ code_rows as (
     .join(', ')}
   from ${recordset(2, codeTypes)} join accepted on accepted.id = input.event_id
   order by input.value
+),
+work_rows as (
+  insert into ledger_work (event_id, tenant, cause, codes)
+  select input.event_id, input.tenant, 'accepted', input.codes
+  from ${recordset(4, workTypes)} join accepted on accepted.id = input.event_id
 ),
 delivery_rows as (
   insert into delivery (day, id, institution, event_day, event_id, tenant, kind, document_no, link, operation, is_primary,

@@ -44,7 +44,14 @@ export const codeTypes = {
   raw: 'smallint',
   kind: 'text',
   institution: 'text',
+  tenant: 'text',
+  movement: 'text',
+  region: 'text',
+  occurred_at: 'bigint',
+  facts: 'text',
 } as const;
+
+export const workTypes = { event_id: 'uuid', tenant: 'text', codes: 'text' } as const;
 
 export const settlementTypes: Readonly<Record<keyof SettlementRow | 'day', string>> = {
   id: 'uuid',

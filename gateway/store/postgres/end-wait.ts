@@ -33,6 +33,9 @@ const endWaitSql = `with ended as (
   where day = $1 and id = $2 and tenant = $3 and settling = 'awaiting'
   returning day, id
 ),
+work as (
+  insert into ledger_work (event_id, tenant, cause) select id, $3, 'undone' from ended where $4 = 'abandoned'
+),
 resting as (
   select d.day, d.id, d.institution, h.reason as hold_reason
   from ended join delivery d on d.event_id = ended.id

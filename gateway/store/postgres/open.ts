@@ -16,6 +16,7 @@ import { endWait } from './end-wait.ts';
 import { findEvents, getEvent } from './events.ts';
 import { finishUnholds, hold, holds, unhold } from './holds.ts';
 import { markSendingBatch, release, renew, type SendingRow } from './leases.ts';
+import { ledgerOf } from './ledger.ts';
 import { checkMigrated } from './migrate.ts';
 import { requeue } from './requeue.ts';
 import { settleBatch } from './settle.ts';
@@ -116,6 +117,8 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
     dropIdempotencyKey: (tenant, key) => administration.dropKey(database, tenant, key),
 
     catalogue: catalogueOf(database),
+
+    ledger: ledgerOf(database),
 
     ping: () => administration.ping(database),
     close: () => database.close(),

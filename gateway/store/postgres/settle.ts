@@ -33,11 +33,17 @@ settled as (
     ids = coalesce(s.ids, d.ids), unknown_since = coalesce(s.unknown_since, d.unknown_since),
     sending = null, updated_at = s.now
   from settlement s where d.day = s.day and d.id = s.id and d.institution = s.institution and d.lease_owner = s.owner
-  returning d.day, d.id, d.institution, d.tenant, d.document_no, d.link, d.state, d.attempts + d.enquiries as no, s.attempt
+  returning d.day, d.id, d.institution, d.tenant, d.document_no, d.link, d.state, d.attempts + d.enquiries as no, s.attempt,
+    d.event_id, d.withdrawal
 ),
 attempt_rows as (
   insert into attempt (day, delivery_id, no, institution, body)
   select day, id, no, institution, attempt from settled where attempt is not null
+),
+-- A record taken back: its event may count no longer.
+work as (
+  insert into ledger_work (event_id, tenant, cause)
+  select event_id, tenant, 'undone' from settled where state = 'delivered' and withdrawal is not null
 ),
 -- Deliveries that wait for a document finished now look again; the next claim decides.
 woken as (

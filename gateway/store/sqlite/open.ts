@@ -10,12 +10,13 @@ import { sendingAttempt, toAttempts, toSettlementRow } from '../settlement-row.t
 import { toWithdrawalRow } from '../withdrawal-row.ts';
 import { catalogueOf } from './catalogue.ts';
 import { startLane } from './lane.ts';
+import { ledgerOf } from './ledger.ts';
 import type { reads, writes } from './operations/index.ts';
 import type { EventWithDeliveries } from './operations/read-events.ts';
 
 /**
- * The embedded store: one file, two threads. All writes share one connection and its group commits; reads have their own, so
- * that a long listing delays no accept.
+ * The embedded store: one file, three threads. All writes share one connection and its group commits; listings have their own, so
+ * that they delay no accept, and what a till waits for has a third.
  * Guarantees: an operation that resolved is on disk (WAL, synchronous=FULL) and survives kill -9 and power loss.
  * Gives up: more than one process on the same file.
  * @param path the database file; its folder is made when missing.
@@ -25,6 +26,10 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
   const writer = await startLane<typeof writes>({ path, role: 'writer' });
   const reader = await startLane<typeof reads>({ path, role: 'reader' }).catch(async (error: unknown) => {
     await writer.close();
+    throw error;
+  });
+  const till = await startLane<typeof reads>({ path, role: 'reader' }).catch(async (error: unknown) => {
+    await Promise.all([reader.close(), writer.close()]);
     throw error;
   });
 
@@ -137,9 +142,11 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
 
     catalogue: catalogueOf(writer, reader),
 
+    ledger: ledgerOf(writer, reader, till),
+
     ping: () => writer.call('ping'),
     async close() {
-      await reader.close();
+      await Promise.all([reader.close(), till.close()]);
       await writer.close();
     },
   };

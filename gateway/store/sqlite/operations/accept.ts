@@ -1,4 +1,4 @@
-import type { CodeRow } from '../../code-rows.ts';
+import { type CodeRow, packsOf } from '../../code-rows.ts';
 import { type EventRow, eventColumns, type NewDeliveryRow } from '../../rows.ts';
 import type { Db } from '../database.ts';
 import { anyHold, coveringHold } from './hold-rules.ts';
@@ -33,9 +33,11 @@ export function accept(db: Db, { event, codes, deliveries }: AcceptRows): Accept
   if (inserted === undefined) throw new Error('insert returned no row');
   const { seq } = inserted;
   db.run(insertIdentity, [tenant, document_no, institution, kind, day, seq, id, fingerprint]);
-  for (const { value, line, raw, kind } of codes) {
-    db.run(insertCode, [value, seq, line, raw, kind, institution, day]);
+  for (const { value, line, raw, kind, tenant, movement, region, occurred_at, facts } of codes) {
+    db.run(insertCode, [value, seq, line, raw, kind, institution, day, tenant, movement, region, occurred_at, facts]);
   }
+  const packs = packsOf(codes);
+  if (packs.length > 0) db.run(insertWork, [id, tenant, JSON.stringify(packs)]);
   const holdsOn = deliveries.length > 0 && anyHold(db);
   for (const delivery of deliveries) {
     const cover = holdsOn ? coveringHold(db, delivery.link, { tenant, institution }) : undefined;
@@ -75,7 +77,22 @@ const insertIdentity = insertInto('event_identity', [
   'fingerprint',
 ]);
 
-const insertCode = insertInto('code', ['value', 'event_seq', 'line', 'raw', 'kind', 'institution', 'day']);
+const insertCode = insertInto('code', [
+  'value',
+  'event_seq',
+  'line',
+  'raw',
+  'kind',
+  'institution',
+  'day',
+  'tenant',
+  'movement',
+  'region',
+  'occurred_at',
+  'facts',
+]);
+
+const insertWork = "insert into ledger_work (event_id, tenant, cause, codes) values (?, ?, 'accepted', ?)";
 
 /** What a delivery row takes from its plan as it is. */
 const planColumns = [

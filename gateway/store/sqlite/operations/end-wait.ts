@@ -1,5 +1,6 @@
 import type { Db } from '../database.ts';
 import { coveringHold } from './hold-rules.ts';
+import { insertUndone } from './ledger.ts';
 import { wakeWaiting } from './settle.ts';
 
 export interface WaitEndRow {
@@ -40,6 +41,7 @@ export function endWait(db: Db, end: WaitEndRow): WaitRow | undefined {
     settling: end.settling,
     settled: end.settled,
   });
+  if (end.settling === 'abandoned') db.run(insertUndone, { event_id: end.id, tenant: end.tenant });
   const held = db.all<HeldRow>(
     `select seq, tenant, institution, document_no, link from delivery where event_seq = :seq and hold = 'settlement'`,
     { seq },

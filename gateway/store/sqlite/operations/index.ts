@@ -16,6 +16,7 @@ import { endWait } from './end-wait.ts';
 import { beginHold, beginUnhold, endHold, endingHolds, freeResting, holds, sweepHold } from './holds.ts';
 import { claimKey, dropKey, finishKey } from './idempotency.ts';
 import { markSending, release, renew } from './leases.ts';
+import { assess, findings, lead, ledgerWork, movements, suspects } from './ledger.ts';
 import { attempts, counts, findDeliveries, getDelivery, nextDueAt } from './read-deliveries.ts';
 import { findEvents, getEvent } from './read-events.ts';
 import { disputedRelations, putRelations, relationHistory, relationsOf } from './relations.ts';
@@ -34,6 +35,8 @@ export const writes = {
   requeue,
   endWait,
   withdraw,
+  lead,
+  assess,
   beginHold,
   sweepHold,
   beginUnhold,
@@ -67,6 +70,10 @@ export const reads = {
   findKey,
   hasKeys,
   keys,
+  movements,
+  suspects,
+  ledgerWork,
+  findings,
   productsByKeys,
   findProducts,
   productHistory,

@@ -2,13 +2,16 @@ import type { SettlementRow } from '../../settlement-row.ts';
 import type { Db } from '../database.ts';
 import { insertAttempt } from './attempts.ts';
 import { coveringHold } from './hold-rules.ts';
+import { insertUndone } from './ledger.ts';
 
 interface LeasedRow {
   readonly seq: number;
+  readonly event_id: string;
   readonly tenant: string;
   readonly institution: string;
   readonly document_no: string;
   readonly link: string;
+  readonly takes_back: number;
 }
 
 /** Records an outcome and ends the lease. @returns the state taken; undefined when the lease was lost. */
@@ -40,6 +43,9 @@ export function settle(db: Db, row: SettlementRow): string | undefined {
     writes: row.writes,
     reads: row.reads,
   });
+  if (leased.takes_back === 1 && state === 'delivered') {
+    db.run(insertUndone, { event_id: leased.event_id, tenant: leased.tenant });
+  }
   if (final) wakeWaiting(db, leased);
   return state;
 }
@@ -53,8 +59,8 @@ export function wakeWaiting(
   db.run(wake, { tenant, institution, document_no, link });
 }
 
-const selectLeased =
-  'select seq, tenant, institution, document_no, link from delivery where id = :id and lease_owner = :owner';
+const selectLeased = `select seq, event_id, tenant, institution, document_no, link, withdrawal is not null as takes_back
+  from delivery where id = :id and lease_owner = :owner`;
 
 const update = `update delivery set
     state = :state, next_at = :next_at, due_at = :due_at, lease_owner = null, hold = :hold, reason = :reason,

@@ -1,0 +1,34 @@
+import type { ApiRequest, Routes } from '../api-request.ts';
+import type { VerifyRequest } from '../openapi.generated.ts';
+import { bodyErrors, ProblemError } from '../problem.ts';
+import type { HttpServices } from '../services.ts';
+import { verificationView } from '../views/verification-view.ts';
+
+/** 0.8 s: a cashier scans the next pack. */
+const defaultDeadlineMs = 800;
+
+const regionMissing = {
+  pointer: '/region',
+  code: 'REGION_MISSING',
+  message: {
+    zh: '机构目录中没有该机构，请给出 region（医保区划）。',
+    en: 'The directory does not know the institution: give its region.',
+  },
+} as const;
+
+/** Before a sale. */
+export function verifyRoutes({ verify, directory }: Pick<HttpServices, 'verify' | 'directory'>): Routes {
+  return {
+    verifyCodes: {
+      async handle({ caller, body }: ApiRequest<VerifyRequest>) {
+        const { institution, codes, kind = 'retail-sale', split = false, deadlineMs = defaultDeadlineMs } = body;
+        const entry = await directory.get(caller.tenant, institution);
+        const region = body.region ?? entry?.region;
+        if (region === undefined) throw new ProblemError('BODY_INVALID', { errors: bodyErrors([regionMissing]) });
+        const role = entry === undefined ? {} : { role: entry.role };
+        const order = { tenant: caller.tenant, institution, region, ...role, kind, split, codes, deadlineMs };
+        return { status: 200, body: verificationView(await verify.verify(order)) };
+      },
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { Logger } from '../observe/contract.ts';
+import type { Store } from '../store/contract.ts';
+import { byCode } from './by-code.ts';
+import type { LedgerWork, Movement } from './contract.ts';
+import { familyOf } from './family.ts';
+import { assessPack } from './rules/index.ts';
+import { isUndone } from './undone.ts';
+
+export interface AssessorDeps {
+  readonly store: Pick<Store, 'getEvent'> & {
+    readonly ledger: Store['ledger'];
+    readonly catalogue: Pick<Store['catalogue'], 'relationsOf'>;
+  };
+  /** Of this process. */
+  readonly owner: string;
+  readonly clock: { now(): number };
+  /** UUIDv7 */
+  readonly newId: () => string;
+  readonly logger: Logger;
+}
+
+/** Turns accepted events into findings, each exactly once, whatever crashes in between. */
+export interface Assessor {
+  start(): void;
+  /** New work is there. */
+  wake(): void;
+  /** Assesses all there is now. @returns false while another node does it. @throws StoreError */
+  catchUp(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/** A node that dies keeps the others waiting no longer than this. */
+const leadMs = 30_000;
+/** Gathers the events of a busy moment, so that a hundred cost one look. */
+const gatherMs = 50;
+/** Looks by itself, for what other nodes accepted. */
+const pollMs = 1_000;
+const maxEvents = 200;
+/** One look at the store: some MiB at most. */
+const maxPacks = 10_000;
+
+/**
+ * Work is written with the event in one transaction and removed with its findings in another: after any crash it is done or still to
+ * be done, and doing it again finds the same (rules are pure, findings have one place per code and class). Docs: decision 0130.
+ */
+export function createAssessor({ store, owner, clock, newId, logger }: AssessorDeps): Assessor {
+  const { ledger, catalogue } = store;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<unknown> | undefined;
+  let stopped = true;
+  let stopping = false;
+
+  async function catchUp(): Promise<boolean> {
+    while (!stopping) {
+      const now = clock.now();
+      if (!(await ledger.lead(owner, now, now + leadMs))) return false;
+      const work = await ledger.work(maxEvents);
+      if (work.length === 0) return true;
+      if (!(await assess(firstPacks(work)))) return false;
+    }
+    return true;
+  }
+
+  async function assess(work: readonly LedgerWork[]): Promise<boolean> {
+    const accepted = [...new Set(work.flatMap(({ codes }) => codes))];
+    const undone = await undoneEvents(work);
+    const changed = [...new Set(undone.flatMap(({ codes }) => codes))];
+    const family = await familyOf([...accepted, ...changed], (codes) => catalogue.relationsOf(codes));
+    const suspects = accepted.length === 0 ? [] : await ledger.suspects(accepted);
+    const codes = [...new Set([...suspects, ...changed, ...family.inner])];
+    const histories = await historiesOf([...new Set(codes.flatMap((code) => [code, ...family.around(code)]))]);
+    const gone = new Set(undone.flatMap((event) => event.codes.map((code) => `${code}\n${event.eventId}`)));
+    const movementsOf = (code: string) =>
+      (histories.get(code) ?? []).filter(({ eventId }) => !gone.has(`${code}\n${eventId}`));
+    const packs = codes.map((code) => {
+      const around = family.around(code).map((outer) => ({ code: outer, movements: movementsOf(outer) }));
+      const found = assessPack({ code, movements: movementsOf(code), around });
+      return { code, found: found.map((draft) => ({ ...draft, id: newId() })) };
+    });
+    const count = packs.reduce((sum, { found }) => sum + found.length, 0);
+    if (count > 0) logger.warn('packs look suspicious', { count });
+    return ledger.assess({ owner, now: clock.now(), seqs: work.map(({ seq }) => seq), undone, packs });
+  }
+
+  async function undoneEvents(work: readonly LedgerWork[]) {
+    const found = [];
+    for (const { cause, tenant, eventId } of work) {
+      if (cause !== 'undone') continue;
+      const event = await store.getEvent(tenant, eventId);
+      if (event === undefined || !isUndone(event)) continue;
+      const packs = event.event.lines.flatMap((line) =>
+        line.codes.filter(({ identifies }) => identifies === undefined),
+      );
+      found.push({ eventId, tenant, codes: packs.map(({ value }) => value) });
+    }
+    return found;
+  }
+
+  async function historiesOf(codes: readonly string[]): Promise<ReadonlyMap<string, readonly Movement[]>> {
+    return byCode(await ledger.movements(codes));
+  }
+
+  function runSoon(delayMs: number): void {
+    if (stopped || running !== undefined) return;
+    clearTimeout(timer);
+    timer = setTimeout(run, delayMs);
+    timer.unref();
+  }
+
+  function run(): void {
+    running = catchUp()
+      .catch((error: unknown) => {
+        // The work stays where it is: the next look finds it.
+        logger.error('packs could not be assessed', { detail: error instanceof Error ? error.name : typeof error });
+      })
+      .finally(() => {
+        running = undefined;
+        runSoon(pollMs);
+      });
+  }
+
+  return {
+    catchUp,
+    start() {
+      stopped = false;
+      stopping = false;
+      runSoon(0);
+    },
+    wake: () => runSoon(gatherMs),
+    async stop() {
+      stopped = true;
+      stopping = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** @returns the first of the work, at least one, that together stays within the bound. */
+function firstPacks(work: readonly LedgerWork[]): readonly LedgerWork[] {
+  let packs = 0;
+  const count = work.findIndex(({ codes }) => {
+    packs += codes.length;
+    return packs > maxPacks;
+  });
+  return count === -1 ? work : work.slice(0, Math.max(1, count));
+}

@@ -1,0 +1,40 @@
+import type { LedgerStore } from '../../ledger/contract.ts';
+import { storable } from '../code-rows.ts';
+import { readCursor, toPage } from '../cursor.ts';
+import { fromFindingRow, fromMovementRow, fromWorkRow, toFoundRows } from '../finding-row.ts';
+import type { Lane } from './lane.ts';
+import type { reads, writes } from './operations/index.ts';
+
+/** @param till reads that a till waits for: a thread of their own, so that no listing delays them */
+export function ledgerOf(
+  writer: Lane<typeof writes>,
+  reader: Lane<typeof reads>,
+  till: Lane<typeof reads>,
+): LedgerStore {
+  return {
+    async movements(codes, kinds) {
+      if (codes.length === 0) return [];
+      const rows = await till.call('movements', codes.map(storable), kinds === undefined ? null : [...kinds]);
+      return rows.map(fromMovementRow);
+    },
+    suspects: (codes) => reader.call('suspects', codes.map(storable)),
+    lead: (owner, now, until) => writer.call('lead', owner, now, until),
+    work: async (limit) => (await reader.call('ledgerWork', limit)).map(fromWorkRow),
+    assess: ({ owner, now, seqs, undone, packs }) =>
+      writer.call('assess', {
+        ...{ owner, now, seqs, undone },
+        codes: packs.map(({ code }) => code),
+        found: toFoundRows({ packs }),
+      }),
+    async findings({ cursor, code, ...query }) {
+      const before = readCursor(cursor);
+      const rows = await reader.call('findings', {
+        ...query,
+        ...(code === undefined ? {} : { code: storable(code) }),
+        ...(before === undefined ? {} : { before }),
+        limit: query.limit + 1,
+      });
+      return toPage(rows.map(fromFindingRow), query.limit);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Bilingual } from '../../adapters/contract/index.ts';
+import type { CodeKind } from '../../mappings/model/index.ts';
+import type { SeenMovement } from '../ledger/index.ts';
+
+/**
+ * sell: nothing speaks against it. report-only: lawful, and the platforms will note it (a repeat that the region allows, a split pack).
+ * ask: compare the pack with what is said before it is handed out. stop: do not hand it out.
+ */
+export const verdicts = ['sell', 'report-only', 'ask', 'stop'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** Asked by a till before it sells. */
+export interface VerifyService {
+  /** Never waits longer than the deadline for a platform. @throws StoreError */
+  verify(order: VerifyOrder): Promise<Verification>;
+}
+
+export interface VerifyOrder {
+  readonly tenant: string;
+  readonly institution: string;
+  /** 6 digits (GB/T 2260) */
+  readonly region: string;
+  readonly role?: string;
+  readonly kind: 'retail-sale' | 'dispense';
+  /** 拆零: less than the whole pack is to be sold. */
+  readonly split: boolean;
+  /** Byte for byte as scanned. */
+  readonly codes: readonly string[];
+  readonly deadlineMs: number;
+}
+
+export interface Verification {
+  /** In the order asked. */
+  readonly items: readonly VerifiedCode[];
+  /** Those that could know of such codes. */
+  readonly platforms: readonly PlatformAnswer[];
+  readonly tookMs: number;
+}
+
+export interface VerifiedCode {
+  readonly raw: string;
+  /** Normal form; absent where the text is no trace code. */
+  readonly code?: string;
+  readonly kind?: CodeKind;
+  readonly product?: VerifiedProduct;
+  readonly verdict: Verdict;
+  /** The gravest first; at least one. */
+  readonly reasons: readonly Reason[];
+  readonly evidence: readonly Evidence[];
+}
+
+export interface VerifiedProduct {
+  readonly name?: string;
+  readonly spec?: string;
+  readonly nhsaCode?: string;
+  readonly gtin?: string;
+  readonly manufacturer?: string;
+}
+
+/** What a pharmacist can read aloud. */
+export interface Reason {
+  /** SCREAMING_SNAKE */
+  readonly code: string;
+  readonly verdict: Verdict;
+  readonly message: Bilingual;
+  /** Who says so, where it is a rule. */
+  readonly source?: Bilingual;
+}
+
+export type Evidence =
+  | { readonly from: 'ledger'; readonly ageMs: number; readonly movement: SeenMovement }
+  | { readonly from: 'catalogue'; readonly ageMs: number; readonly source: string }
+  | {
+      readonly from: 'platform';
+      /** Since the platform said so. */
+      readonly ageMs: number;
+      readonly link: string;
+      readonly verdict: 'accepted' | 'refused' | 'alert';
+      readonly message?: string;
+    };
+
+export interface PlatformAnswer {
+  readonly link: string;
+  /** cached: all that was asked was known from before. no-answer: late, dead or isolated; the codes were judged without it. */
+  readonly state: 'answered' | 'cached' | 'no-answer';
+  /** Of the oldest answer used. */
+  readonly ageMs?: number;
+  /** Code of the fault (GET /v1/errors). */
+  readonly fault?: string;
+}

@@ -1,0 +1,129 @@
+import type { Bilingual } from '../../adapters/contract/index.ts';
+import type { Movement } from '../ledger/contract.ts';
+import { isDispatch, isReceipt, isSale, standingSales } from '../ledger/index.ts';
+import type { Reason, Verdict } from './contract.ts';
+import { reason } from './reasons.ts';
+
+/** One pack before its sale. */
+export interface PackInQuestion {
+  /** In force, by time. */
+  readonly movements: readonly Movement[];
+  /** Of the packs it lies in. */
+  readonly outer: readonly Movement[];
+  /** yyyy-MM-dd, by the code itself or by an earlier document. */
+  readonly expiresOn?: string;
+}
+
+export interface Sale {
+  readonly institution: string;
+  readonly split: boolean;
+  /** yyyy-MM-dd in China */
+  readonly today: string;
+  /** What the region makes of a repeat. */
+  readonly repeat: { readonly verdict: Verdict; readonly message?: Bilingual; readonly source?: Bilingual };
+  /** When and where, as far as the caller may see. */
+  told(movement: Movement): Bilingual;
+}
+
+/** What the ledger says against selling a pack. Pure. */
+export function judgePack(pack: PackInQuestion, sale: Sale): Reason[] {
+  return [
+    ended(pack, sale),
+    expired(pack, sale),
+    repeated(pack, sale),
+    elsewhere(pack, sale),
+    outerSold(pack, sale),
+  ].flatMap((found) => found ?? []);
+}
+
+function ended({ movements }: PackInQuestion, { told }: Sale): Reason | undefined {
+  const destroyed = movements.find(({ kind, facts }) => kind === 'destroy' || facts.reason === 'scrap');
+  if (destroyed !== undefined) {
+    const { zh, en } = told(destroyed);
+    return reason(
+      'DESTROYED',
+      'stop',
+      `该药已登记销毁或报废（${zh}），不得销售。`,
+      `It was destroyed or scrapped (${en}). Do not sell it.`,
+    );
+  }
+  const recalled = movements.find(({ facts }) => facts.reason === 'recall');
+  if (recalled === undefined) return undefined;
+  const { zh, en } = told(recalled);
+  return reason('RECALLED', 'stop', `该药已被召回（${zh}），不得销售。`, `It was recalled (${en}). Do not sell it.`);
+}
+
+function expired({ expiresOn }: PackInQuestion, { today }: Sale): Reason | undefined {
+  if (expiresOn === undefined || expiresOn >= today) return undefined;
+  return reason(
+    'EXPIRED',
+    'stop',
+    `该药有效期至 ${expiresOn}，已过期，不得销售。`,
+    `It expired on ${expiresOn}. Do not sell it.`,
+    { zh: '药品管理法 第九十八条', en: 'Drug Administration Law, article 98' },
+  );
+}
+
+function repeated({ movements }: PackInQuestion, { institution, split, repeat, told }: Sale): Reason | undefined {
+  const whole = standingSales(movements).at(-1);
+  if (whole !== undefined) {
+    const { zh, en } = told(whole);
+    const rule = repeat.message ?? {
+      zh: '该追溯码已有销售记录，请核对实物。',
+      en: 'This trace code was sold before. Compare the pack.',
+    };
+    return reason('ALREADY_SOLD', repeat.verdict, `${rule.zh}（${zh}）`, `${rule.en} (${en})`, repeat.source);
+  }
+  const opened = movements.findLast((movement) => isSale(movement) && movement.facts.split);
+  if (opened === undefined) return undefined;
+  const { zh, en } = told(opened);
+  if (split && opened.institution === institution)
+    return reason(
+      'SPLIT_BEFORE',
+      'report-only',
+      `拆零药品，此前已售出一部分（${zh}）。`,
+      `A split pack, sold in part before (${en}).`,
+    );
+  return reason(
+    'SPLIT_BEFORE',
+    'ask',
+    `该药此前已拆零销售（${zh}），请核对是否为完整包装。`,
+    `It was sold in pieces before (${en}). See whether the pack is whole.`,
+  );
+}
+
+/** Where it was last seen: sent away by this institution, or still in another one's stock. */
+function elsewhere({ movements }: PackInQuestion, { institution, told }: Sale): Reason | undefined {
+  const last = movements.findLast((movement) => isReceipt(movement) || isDispatch(movement));
+  if (last === undefined || last.kind === 'destroy') return undefined;
+  const { zh, en } = told(last);
+  if (last.institution === institution) {
+    if (isReceipt(last)) return undefined;
+    return reason(
+      'SENT_AWAY',
+      'ask',
+      `该药已登记出库（${zh}），请核对来源。`,
+      `It was booked out (${en}). See where it comes from.`,
+    );
+  }
+  const received = movements.some((movement) => isReceipt(movement) && movement.institution === institution);
+  if (received || !isReceipt(last)) return undefined;
+  return reason(
+    'HELD_ELSEWHERE',
+    'ask',
+    `该药登记在其他机构库存中（${zh}），请核对来源。`,
+    `Another institution has it in stock (${en}). See where it comes from.`,
+  );
+}
+
+function outerSold({ outer }: PackInQuestion, { told }: Sale): Reason | undefined {
+  const sold = standingSales(outer).at(-1);
+  if (sold === undefined) return undefined;
+  const { zh, en } = told(sold);
+  return reason(
+    'OUTER_PACK_SOLD',
+    'ask',
+    `该药所在的大包装已整件销售（${zh}），请核对实物。`,
+    `The larger pack that it lies in was sold as a whole (${en}). Compare the pack.`,
+  );
+}

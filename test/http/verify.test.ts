@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createAssessor } from '../../gateway/ledger/index.ts';
+import { loadPolicy } from '../../mappings/policy/index.ts';
+import { line, sale } from '../intake/event.ts';
+import { createApi } from './rig.ts';
+
+let api: Awaited<ReturnType<typeof createApi>>;
+beforeAll(async () => {
+  api = await createApi({ policy: await loadPolicy() });
+});
+afterAll(() => api.close());
+
+const institution = 'P43010000001';
+const ask = (who: 'a' | 'b', codes: readonly string[], more: object = {}) =>
+  api
+    .as(who)
+    .post('/v1/codes/verify')
+    .send({ institution, region: '110000', codes, ...more });
+
+async function post(who: 'a' | 'b', code: string, more: object = {}) {
+  const event = sale({ documentNo: `D-${code}-${who}`, lines: [line({ codes: [code] })], ...more });
+  await api.as(who).post('/v1/events').send(event).expect(202);
+}
+
+describe('POST /v1/codes/verify', () => {
+  test('lets a pack be sold that nothing speaks against', async () => {
+    const { body } = await ask('a', ['81111110000000000001']).expect(200);
+    expect(body.items).toMatchObject([
+      { code: '81111110000000000001', kind: 'drug-trace', verdict: 'sell', evidence: [] },
+    ]);
+    expect(body.platforms).toEqual([]);
+  });
+
+  test('tells of an own sale plainly and of another tenant’s by its province', async () => {
+    const code = '81111110000000000002';
+    await post('a', code);
+    const own = (await ask('a', [code]).expect(200)).body.items[0];
+    expect(own).toMatchObject({ verdict: 'ask', reasons: [{ code: 'ALREADY_SOLD', verdict: 'ask' }] });
+    expect(own.reasons[0].message.zh).toContain(`2026-01-31，${institution}`);
+    expect(own.evidence[0].movement).toMatchObject({ own: true, institution, province: '43' });
+    const other = (await ask('b', [code]).expect(200)).body.items[0];
+    expect(other.verdict).toBe('ask');
+    expect(other.evidence[0].movement).toEqual({
+      kind: 'retail-sale',
+      occurredAt: '2026-01-31T03:59:00.000Z',
+      province: '43',
+      split: false,
+      own: false,
+    });
+    expect(JSON.stringify(other)).not.toContain(institution);
+  });
+
+  test('follows the region: a repeat that does not block there is only reported', async () => {
+    const code = '81111110000000000003';
+    await post('a', code);
+    const { body } = await ask('a', [code], { region: '430102' }).expect(200);
+    expect(body.items[0]).toMatchObject({ verdict: 'report-only', reasons: [{ code: 'ALREADY_SOLD' }] });
+  });
+
+  test('says why a text is no trace code, and takes the scans one by one', async () => {
+    const { body } = await ask('a', ['6924561884074', '81111110000000000004']).expect(200);
+    expect(body.items).toMatchObject([
+      { raw: '6924561884074', verdict: 'ask', reasons: [{ code: 'CODE_IS_GTIN' }] },
+      { verdict: 'sell' },
+    ]);
+  });
+
+  test('wants a known institution or its region, and at most 200 codes', async () => {
+    const stranger = { institution: 'P99', codes: ['81111110000000000001'] };
+    const { body } = await api.as('a').post('/v1/codes/verify').send(stranger).expect(422);
+    expect(body.errors).toMatchObject([{ pointer: '/region', code: 'REGION_MISSING' }]);
+    const many = Array.from({ length: 201 }, (_, index) => `8111111${String(index).padStart(13, '0')}`);
+    await ask('a', many).expect(422);
+    await ask('a', []).expect(422);
+    await ask('a', ['81111110000000000001'], { deadlineMs: 5_001 }).expect(422);
+  });
+});
+
+describe('GET /v1/findings', () => {
+  test('lists what the ledger found, in the reader’s language, to those it concerns', async () => {
+    const code = '81111110000000000005';
+    await post('a', code);
+    await post('b', code);
+    const { store, clock, newId, logger } = api.services;
+    await createAssessor({ store, owner: 'x', clock: { now: clock }, newId, logger }).catchUp();
+    const { body } = await api
+      .as('a')
+      .get(`/v1/findings?code=${code}&class=sold-twice&open=true`)
+      .set('Accept-Language', 'zh')
+      .expect(200);
+    expect(body.items).toMatchObject([
+      {
+        class: 'sold-twice',
+        title: '同一追溯码重复销售',
+        code,
+        severity: 'high',
+        open: true,
+        suspicions: ['假药', '回流药', '串换'],
+      },
+    ]);
+    expect(body.items[0].evidence.map(({ own }: { own: boolean }) => own).sort()).toEqual([false, true]);
+    const all = await api.as('operator').get(`/v1/findings?code=${code}`).expect(200);
+    expect(all.body.items[0].evidence.map(({ tenant }: { tenant: string }) => tenant)).toEqual([
+      'tenant-a',
+      'tenant-b',
+    ]);
+    expect((await api.as('a').get('/v1/findings?from=2030-01-01T00:00:00Z').expect(200)).body.items).toEqual([]);
+    await api.as('a').get('/v1/findings?class=nonsense').expect(400);
+    await api.as('a').get('/v1/findings?open=perhaps').expect(400);
+  });
+});

@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Assessor, createAssessor, createFindings } from '../../gateway/ledger/index.ts';
+import type { Store } from '../../gateway/store/contract.ts';
+import { openStore } from '../../gateway/store/index.ts';
+import { recordingLogger } from '../dispatch/rig.ts';
+import { unsettled } from '../store/contract/waiting.ts';
+import { newId, noon, type SampleOptions, sample } from '../store/samples.ts';
+import { settleOne } from '../store/stores.ts';
+
+const pack = '81853860111704596503';
+const codes = [{ value: pack }];
+
+let folder = '';
+let store: Store;
+let assessor: Assessor;
+
+function assess(of: Store, owner = 'node-1'): Assessor {
+  return createAssessor({ store: of, owner, clock: { now: () => noon }, newId, logger: recordingLogger() });
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tracehub-assessor-'));
+  store = await openStore({ driver: 'sqlite', path: join(folder, 'hub.db') });
+  assessor = assess(store);
+});
+afterEach(async () => {
+  await assessor.stop();
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+async function accept(options: SampleOptions) {
+  const item = sample({ codes, ...options });
+  await store.accept(item);
+  return item;
+}
+
+/** @returns `class open|cleared` of all findings. */
+async function found(): Promise<string[]> {
+  expect(await assessor.catchUp()).toBe(true);
+  const { items } = await store.ledger.findings({ limit: 100 });
+  return items.map(({ class: name, clearedAt }) => `${name} ${clearedAt === undefined ? 'open' : 'cleared'}`);
+}
+
+describe('assessing', () => {
+  test('finds a pack sold twice by two tenants, once, however often it is looked at', async () => {
+    await accept({});
+    expect(await found()).toEqual([]);
+    await accept({ tenant: 'chain-b', institution: 'P44030000001' });
+    expect(await found()).toEqual(['sold-twice open']);
+    expect(await found()).toEqual(['sold-twice open']);
+    await accept({ kind: 'purchase-in', at: noon - 1_000 });
+    expect(await found()).toEqual(['sold-twice open']);
+  });
+
+  test('clears what a sale abandoned no longer supports', async () => {
+    await accept({});
+    const waiting = unsettled({ codes });
+    await store.accept(waiting);
+    expect(await found()).toEqual(['sold-twice open']);
+    const end = { state: 'abandoned', at: noon, actor: 'till', reason: 'customer left' } as const;
+    await store.endWait('chain-a', waiting.event.id, end);
+    expect(await found()).toEqual(['sold-twice cleared']);
+    await accept({});
+    expect(await found()).toEqual(['sold-twice open']);
+  });
+
+  test('clears what a record taken back no longer supports, when the platform has confirmed it', async () => {
+    await accept({ links: ['other'] });
+    await accept({ links: ['hunan'] });
+    const { id } = await settleOne(store, 'hunan', { state: 'delivered' });
+    expect(await found()).toEqual(['sold-twice open']);
+    const delivery = await store.getDelivery('chain-a', id);
+    if (delivery === undefined) throw new Error('no delivery');
+    await store.withdraw(delivery, { id: newId(), operation: 'undo', reason: 'mistake', actor: 'till', now: noon });
+    expect(await found()).toEqual(['sold-twice open']);
+    await settleOne(store, 'hunan', { state: 'delivered' });
+    expect(await found()).toEqual(['sold-twice cleared']);
+  });
+
+  test('clears a return without a sale when the sale arrives late', async () => {
+    await accept({ kind: 'retail-return' });
+    expect(await found()).toEqual(['returned-without-sale open']);
+    await accept({ at: noon - 60_000 });
+    expect(await found()).toEqual(['returned-without-sale cleared']);
+  });
+
+  test('finds pack and case both sold, whichever was sold first', async () => {
+    const outer = '81853870111704596503';
+    const relation = {
+      code: pack,
+      parent: outer,
+      origin: 'user',
+      tenant: '',
+      importId: 'i',
+      recordedAt: noon,
+      disputed: false,
+    } as const;
+    await store.catalogue.putRelations([relation], { now: noon });
+    await accept({});
+    expect(await found()).toEqual([]);
+    await accept({ codes: [{ value: outer }] });
+    expect(await found()).toEqual(['parent-and-child-sold open']);
+    const [finding] = (await store.ledger.findings({ limit: 1 })).items;
+    expect(finding).toMatchObject({ code: pack, evidence: [{ code: pack }, { code: outer }] });
+  });
+
+  test('goes on where a node stopped that died in the middle', async () => {
+    await accept({});
+    await accept({});
+    const dying: Store = { ...store, ledger: { ...store.ledger, assess: () => Promise.reject(new Error('killed')) } };
+    await expect(assess(dying).catchUp()).rejects.toThrow('killed');
+    expect((await store.ledger.findings({ limit: 9 })).items).toEqual([]);
+    expect(await found()).toEqual(['sold-twice open']);
+  });
+
+  test('is left to the node that leads', async () => {
+    await store.ledger.lead('node-2', noon, noon + 30_000);
+    await accept({ kind: 'retail-return' });
+    expect(await assessor.catchUp()).toBe(false);
+    expect((await store.ledger.findings({ limit: 9 })).items).toEqual([]);
+  });
+
+  test('is woken by itself', async () => {
+    assessor.start();
+    await accept({ kind: 'retail-return' });
+    assessor.wake();
+    const until = Date.now() + 10_000;
+    while ((await store.ledger.work(1)).length > 0 && Date.now() < until) await new Promise(setImmediate);
+    expect((await store.ledger.findings({ limit: 9 })).items).toHaveLength(1);
+  });
+});
+
+describe('findings', () => {
+  test('tell a tenant its own events, and of others kind, time and province', async () => {
+    const own = await accept({});
+    await accept({ tenant: 'chain-b', institution: 'P44030000001' });
+    await found();
+    const findings = createFindings(store.ledger);
+    const [finding] = (await findings.find({ tenant: 'chain-a', limit: 9 })).items;
+    expect(finding).toMatchObject({ class: 'sold-twice', meaning: { suspicions: ['假药', '回流药', '串换'] } });
+    const common = { code: pack, kind: 'retail-sale', occurredAt: noon, province: '43', split: false };
+    expect(finding?.evidence).toEqual([
+      { ...common, own: true, eventId: own.event.id, institution: 'P43010200001' },
+      { ...common, own: false },
+    ]);
+    expect((await findings.find({ tenant: 'chain-c', limit: 9 })).items).toEqual([]);
+    const [all] = (await findings.find({ limit: 9 })).items;
+    expect(all?.evidence.map(({ tenant }) => tenant)).toEqual(['chain-a', 'chain-b']);
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Movement } from '../../gateway/ledger/contract.ts';
+import { assessPack } from '../../gateway/ledger/rules/index.ts';
+
+const hourMs = 3_600_000;
+const pack = '81853860111704596503';
+
+/** Movements one hour apart, in the order given. */
+function story(...steps: ReadonlyArray<Partial<Movement> & Pick<Movement, 'kind'>>): Movement[] {
+  return steps.map((step, index) => ({
+    code: pack,
+    eventId: `event-${index}`,
+    tenant: 'chain-a',
+    institution: 'P1',
+    region: '430102',
+    occurredAt: index * hourMs,
+    facts: {},
+    ...step,
+  }));
+}
+
+function found(movements: readonly Movement[], around: readonly Movement[] = []): string[] {
+  const outer = around.length === 0 ? [] : [{ code: 'case', movements: around }];
+  return assessPack({ code: pack, movements, around: outer }).map((draft) => draft.class);
+}
+
+/** The events of the evidence. */
+function evidence(movements: readonly Movement[]): Array<[string, number[]]> {
+  return assessPack({ code: pack, movements, around: [] }).map((draft) => [
+    draft.class,
+    draft.evidence.map((movement) => movements.indexOf(movement)),
+  ]);
+}
+
+const sale = { kind: 'retail-sale' } as const;
+const back = { kind: 'retail-return' } as const;
+const receipt = { kind: 'purchase-in' } as const;
+const elsewhere = { institution: 'P2' } as const;
+const farAway = { institution: 'P3', region: '440300' } as const;
+const pieces = (quantity: string, content?: number) => ({
+  facts: { split: true as const, quantity, unit: '粒', ...(content === undefined ? {} : { content }) },
+});
+
+describe('an ordinary life shows nothing', () => {
+  test.each<[string, Movement[]]>([
+    ['received and sold', story(receipt, sale)],
+    ['sold, brought back, sold again', story(receipt, sale, back, sale)],
+    [
+      'dispensed, brought back, dispensed',
+      story({ kind: 'dispense' }, { kind: 'dispense-return' }, { kind: 'dispense' }),
+    ],
+    ['through a wholesaler', story({ ...receipt, ...elsewhere }, { kind: 'sale-out', ...elsewhere }, receipt, sale)],
+    [
+      'moved between branches',
+      story(receipt, { kind: 'transfer-out' }, { kind: 'transfer-in', ...elsewhere }, { ...sale, ...elsewhere }),
+    ],
+    [
+      'sent back to the supplier, sold by the next pharmacy',
+      story(receipt, { kind: 'purchase-return' }, { ...sale, ...elsewhere }),
+    ],
+    [
+      'shipped overnight over a border',
+      story({ ...receipt, ...farAway }, { kind: 'sale-out', ...farAway }, receipt, sale),
+    ],
+    ['sold in pieces up to its content', story({ ...sale, ...pieces('12', 24) }, { ...sale, ...pieces('12', 24) })],
+    [
+      'pieces brought back and sold again',
+      story({ ...sale, ...pieces('24', 24) }, { ...back, ...pieces('4', 24) }, { ...sale, ...pieces('4', 24) }),
+    ],
+    ['counted and sold', story({ kind: 'stock-count' }, sale)],
+    ['two counts', story({ kind: 'stock-count' }, { kind: 'stock-count' })],
+    ['lost and found', story(receipt, { kind: 'stock-adjust', facts: { reason: 'loss' } }, sale)],
+  ])('%s', (_, movements) => expect(found(movements)).toEqual([]));
+});
+
+describe('sold twice', () => {
+  test('names the sales, wherever they were', () => {
+    expect(evidence(story(receipt, sale, { ...sale, ...elsewhere, tenant: 'chain-b' }))).toEqual([
+      ['sold-twice', [1, 2]],
+    ]);
+  });
+
+  test('grows with the third sale', () => {
+    expect(evidence(story(sale, sale, sale))).toEqual([['sold-twice', [0, 1, 2]]]);
+  });
+
+  test('one return undoes one sale', () => {
+    expect(evidence(story(sale, sale, back, sale))).toEqual([['sold-twice', [0, 1, 3]]]);
+  });
+
+  test('whole and in pieces, or in pieces by two institutions', () => {
+    expect(found(story({ ...sale, ...pieces('6') }, sale))).toEqual(['sold-twice']);
+    expect(found(story(sale, { ...sale, ...pieces('6') }))).toEqual(['sold-twice']);
+    expect(found(story({ ...sale, ...pieces('6') }, { ...sale, ...pieces('6'), ...elsewhere }))).toEqual([
+      'sold-twice',
+    ]);
+  });
+});
+
+describe('returned without sale', () => {
+  test('weighs more where the pack is known', () => {
+    const unknown = assessPack({ code: pack, movements: story(back), around: [] });
+    expect(unknown).toMatchObject([{ class: 'returned-without-sale', severity: 'low' }]);
+    const known = assessPack({ code: pack, movements: story(receipt, back), around: [] });
+    expect(known).toMatchObject([{ class: 'returned-without-sale', severity: 'medium' }]);
+  });
+
+  test('the second return of one sale', () => {
+    expect(evidence(story(sale, back, back))).toEqual([['returned-without-sale', [2]]]);
+  });
+});
+
+describe('sold after its end', () => {
+  test('destroyed, scrapped, recalled', () => {
+    expect(evidence(story({ kind: 'destroy' }, sale))).toEqual([['sold-after-destruction', [0, 1]]]);
+    expect(found(story({ kind: 'stock-adjust', facts: { reason: 'scrap' } }, sale))).toEqual([
+      'sold-after-destruction',
+    ]);
+    expect(evidence(story(receipt, { kind: 'purchase-return', facts: { reason: 'recall' } }, sale))).toEqual([
+      ['sold-after-recall', [1, 2]],
+    ]);
+  });
+
+  test('expired', () => {
+    expect(found(story({ ...sale, facts: { expiresOn: '2020-01-01', expired: true } }))).toEqual(['expired']);
+    expect(found(story({ ...receipt, facts: { expiresOn: '2020-01-01', expired: true } }))).toEqual([]);
+  });
+});
+
+describe('a pack and the one around it', () => {
+  test('both sold', () => {
+    expect(found(story(sale), story(sale))).toEqual(['parent-and-child-sold']);
+  });
+
+  test('a wholesaler sells the case, the pharmacy the pack', () => {
+    expect(found(story(sale), story({ kind: 'sale-out', ...elsewhere }))).toEqual([]);
+  });
+
+  test('the case was brought back', () => {
+    expect(found(story(sale), story(sale, back))).toEqual([]);
+  });
+});
+
+describe('in the wrong place', () => {
+  test('received by one, sold by another that never received it', () => {
+    expect(evidence(story({ ...receipt, ...elsewhere }, sale))).toEqual([['received-elsewhere', [0, 1]]]);
+  });
+
+  test('in two provinces within hours, also when it was brought back in between', () => {
+    expect(found(story(sale, { ...back, ...farAway }, sale))).toContain('two-provinces');
+    expect(found(story(sale, back, { ...sale, ...farAway, occurredAt: 20 * hourMs }))).toEqual([]);
+  });
+});
+
+describe('sold in pieces', () => {
+  test('beyond the content of the pack', () => {
+    expect(evidence(story({ ...sale, ...pieces('20', 24) }, { ...sale, ...pieces('4.5', 24) }))).toEqual([
+      ['split-overrun', [0, 1]],
+    ]);
+  });
+
+  test('nothing is concluded from an unknown content, another unit or a shared quantity', () => {
+    expect(found(story({ ...sale, ...pieces('99') }))).toEqual([]);
+    expect(
+      found(story({ ...sale, ...pieces('20', 24) }, { ...sale, facts: { split: true, quantity: '9', unit: '板' } })),
+    ).toEqual([]);
+    expect(found(story({ ...sale, ...pieces('20', 24) }, { ...sale, facts: { split: true } }))).toEqual([]);
+  });
+});
