@@ -3,7 +3,7 @@ import type { Answer } from './answer.ts';
 import { refEntIdOf } from './enterprise.ts';
 import { asked, type Lookup } from './lookup.ts';
 import { oneCode } from './questions.ts';
-import { isTrue } from './reply.ts';
+import { isFalse, isTrue } from './reply.ts';
 import { partOf, rowsIn, type Told, told } from './told.ts';
 
 const HOUR_MS = 3_600_000;
@@ -124,7 +124,8 @@ export const lastFour: Lookup = {
     example,
   },
   ask: (_input, context) => ({ code: asked('code', context) }),
-  read: ({ model }) => (model === undefined ? undefined : { type: 'ok' }),
+  // "No" accuses a pack of being forged: only an explicit one counts.
+  read: ({ model }) => (isTrue(model) || isFalse(model) ? { type: 'ok' } : undefined),
   tell: ({ model }: Answer) => ({ valid: isTrue(model) }),
 };
 

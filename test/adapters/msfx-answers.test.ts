@@ -222,6 +222,8 @@ describe('answers of another shape are refused', () => {
     ['barcode', { result: { model: '', msg_code: 'SUCCESS' } }],
     ['code-record', { model: {}, msg_code: '' }],
     ['last-four', { model: true, msg_code: 'SUCCESS' }],
+    ['last-four', { result: { model: null, msg_code: 'SUCCESS', success_i: true } }],
+    ['last-four', { result: { model: {}, msg_code: 'SUCCESS', response_success: true } }],
     ['pack-conflicts', { model: 'x', msg_code: 'SUCCESS', response_success: true }],
     ['pack-conflicts', { model: [{ code: 'x' }], msg_code: 'SUCCESS', response_success: true }],
     ['insurance-codes', { result: { models: [{}], msg_code: 'SUCCESS', success: true } }],
