@@ -19,13 +19,13 @@ export interface LookupServiceDeps {
 
 /** Answers are a few KiB; this many stay within some tens of MiB. */
 const maxAnswers = 5_000;
-/** Questions under way. A link that stands still must not pile up waiting reads without end. */
-const maxUnderWay = 500;
+/** Questions under way per link. One that stands still must neither pile up waiting reads without end nor take the others' room. */
+const maxUnderWay = 100;
 
 /** Guarantees and what it gives up: see LookupService. Answers are kept per process, so every node asks for itself. */
 export function createLookupService({ links, dispatcher, store, clock, logger }: LookupServiceDeps): LookupService {
   const cache = createAnswerCache(maxAnswers, clock.monotonic);
-  const underWay = new Map<string, Promise<Outcome>>();
+  const underWay = new Map<string, Map<string, Promise<Outcome>>>();
   const checks = new Map<object, (value: unknown) => SchemaError[]>();
 
   function offered(runtime: LinkRuntime): readonly Operation[] {
@@ -58,17 +58,18 @@ export function createLookupService({ links, dispatcher, store, clock, logger }:
 
   /** One question at a time: whoever asks the same joins. */
   function join(key: string, order: LookupOrder, params: Progress): Promise<Outcome> {
-    const running = underWay.get(key);
+    const ofLink = underWay.get(order.link) ?? new Map<string, Promise<Outcome>>();
+    underWay.set(order.link, ofLink);
+    const running = ofLink.get(key);
     if (running !== undefined) return running;
-    if (underWay.size >= maxUnderWay)
-      return Promise.resolve({ type: 'fault', fault: lookupFault('LOOKUP_OVERLOADED') });
+    if (ofLink.size >= maxUnderWay) return Promise.resolve({ type: 'fault', fault: lookupFault('LOOKUP_OVERLOADED') });
     const started = read(order, params)
       .then((outcome) => {
         cache.put(key, outcome);
         return outcome;
       })
-      .finally(() => underWay.delete(key));
-    underWay.set(key, started);
+      .finally(() => ofLink.delete(key));
+    ofLink.set(key, started);
     return started;
   }
 

@@ -40,7 +40,11 @@ function service() {
     elsewhere: { ...ping, id: 'elsewhere', lookup: { ...lookup, offeredBy: ({ id }: Profile) => id === 'other' } },
     write: { ...ping, id: 'write', effect: 'write', lookup },
   };
-  const links = new Map([['a', { ...base, adapter: { ...base.adapter, operations } }]]);
+  const runtime = { ...base, adapter: { ...base.adapter, operations } };
+  const links = new Map([
+    ['a', runtime],
+    ['other', runtime],
+  ]);
   const dispatcher = {
     async read(_link: string, question: Question) {
       asked.push(question);
@@ -139,13 +143,15 @@ describe('whatever breaks is an answer', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('questions do not pile up without end', async () => {
+  test('questions do not pile up without end, and a link that stands still takes no room from the others', async () => {
     const own = service();
     answer = () => new Promise(() => {});
-    const waiting = Array.from({ length: 500 }, (_, no) => own.ask(order({ params: { code: String(no) } })));
+    const waiting = Array.from({ length: 100 }, (_, no) => own.ask(order({ params: { code: String(no) } })));
     expect(await own.ask(order({ params: { code: 'one more' } }))).toMatchObject({
       outcome: { fault: { category: 'overloaded', code: 'LOOKUP_OVERLOADED' } },
     });
+    answer = async () => ({ type: 'ok' });
+    expect(await own.ask(order({ link: 'other' }))).toMatchObject({ outcome: { type: 'ok' } });
     clock.advance(1000);
     await Promise.all(waiting);
   });
