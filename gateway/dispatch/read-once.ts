@@ -1,4 +1,10 @@
-import { type Fault, type Outcome, type Progress, RequestError } from '../../adapters/contract/index.ts';
+import {
+  type Fault,
+  type InstitutionContext,
+  type Outcome,
+  type Progress,
+  RequestError,
+} from '../../adapters/contract/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { Clock } from '../link/clock.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
@@ -23,11 +29,11 @@ const noSeat = { call: <T>(run: () => Promise<T>) => run() };
 const maxReadSteps = 20;
 
 /**
- * Runs a read of the adapter, with a sign-in where the platform knows one, as a delivery of this institution would; the results of its
- * steps come back together.
+ * Runs a read of the adapter, with a sign-in where the platform knows one, as a delivery of this institution would: a session that the
+ * platform refuses is renewed once. The results of its steps come back together.
  */
 export async function readOnce(question: Question, deps: ReadDeps): Promise<ReadResult> {
-  const { runtime, directory, sessions, clock } = deps;
+  const { runtime, directory, clock } = deps;
   const { tenant, institution } = question;
   const startedAt = clock.monotonic();
   const ended = (outcome: Outcome): ReadResult => ({ outcome, durationMs: clock.monotonic() - startedAt });
@@ -36,14 +42,8 @@ export async function readOnce(question: Question, deps: ReadDeps): Promise<Read
   const context = await directory.context(tenant, institution, runtime.id);
   if ('missing' in context) return failed(dispatchFault('SETTINGS_MISSING', context.missing));
   try {
-    const signedIn = await sessions.get(tenant, context, noSeat);
-    if (signedIn.type === 'failed') return failed(signedIn.fault);
-    const { session } = signedIn;
-    const outcome = await steps(question, (operation, progress) =>
-      deps.calls.prepare(operation, { institution: context, session, progress }).execute(),
-    );
-    if (session !== undefined && endsSession(outcome, clock.now())) sessions.drop(tenant, institution, session);
-    return ended(outcome);
+    const first = await signedInRead(question, context, deps);
+    return ended(first.isRefused ? (await signedInRead(question, context, deps)).outcome : first.outcome);
   } catch (error) {
     if (error instanceof RequestError)
       return failed({
@@ -55,9 +55,27 @@ export async function readOnce(question: Question, deps: ReadDeps): Promise<Read
   }
 }
 
-/** Refused by the platform, or given back to it: a sign-out answers with a session that is over. */
-function endsSession(outcome: Outcome, now: number): boolean {
-  if (outcome.type === 'fault') return outcome.fault.category === 'auth';
+/** @returns what the platform answered, and whether it refused the session, which is forgotten then. */
+async function signedInRead(
+  question: Question,
+  context: InstitutionContext,
+  { sessions, calls, clock }: ReadDeps,
+): Promise<{ readonly outcome: Outcome; readonly isRefused: boolean }> {
+  const { tenant, institution } = question;
+  const signedIn = await sessions.get(tenant, context, noSeat);
+  if (signedIn.type === 'failed') return { outcome: { type: 'fault', fault: signedIn.fault }, isRefused: false };
+  const { session } = signedIn;
+  const outcome = await steps(question, (operation, progress) =>
+    calls.prepare(operation, { institution: context, session, progress }).execute(),
+  );
+  if (session === undefined) return { outcome, isRefused: false };
+  const isRefused = outcome.type === 'fault' && outcome.fault.category === 'auth';
+  if (isRefused || givesBack(outcome, clock.now())) sessions.drop(tenant, institution, session);
+  return { outcome, isRefused };
+}
+
+/** A sign-out answers with a session that is over. */
+function givesBack(outcome: Outcome, now: number): boolean {
   return outcome.type === 'ok' && outcome.session !== undefined && outcome.session.expiresAt <= now;
 }
 

@@ -26,8 +26,9 @@ export function createReadResults(): ReadResults {
 
   return {
     add(outcome) {
-      items.push(...(outcome.items ?? []));
-      codes.push(...(outcome.codes ?? []));
+      // Not as arguments: a list of some 100,000 would overflow the stack.
+      for (const item of outcome.items ?? []) items.push(item);
+      for (const code of outcome.codes ?? []) codes.push(code);
       if (outcome.type === 'ok' || outcome.type === 'continue') answer = withPart(answer, outcome.answer);
     },
     joined: (last) => (last.type === 'ok' ? { ...last, ...found() } : last),

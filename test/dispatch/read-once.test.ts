@@ -46,6 +46,39 @@ test('a fault on the way is the outcome', async () => {
   expect(outcome).toMatchObject({ type: 'fault', fault });
 });
 
+test.each([
+  ['one that has ended is renewed once', 'old', { type: 'ok' }, ['sign-in', 'ping', 'sign-in', 'ping']],
+  ['one that is refused again is left', '', { type: 'fault' }, ['sign-in', 'ping', 'sign-in', 'ping']],
+] as const)('a refused session: %s', async (_name, refused, expected, asked) => {
+  const tokens = ['old', 'new'];
+  const runtime = fakeRuntime(
+    'a',
+    ({ operation, body }): Outcome => {
+      if (operation === 'sign-in') {
+        return { type: 'ok', session: { values: { token: tokens.shift() ?? '' }, expiresAt: Number.MAX_SAFE_INTEGER } };
+      }
+      if (refused !== '' && body.session !== refused) return { type: 'ok' };
+      return { type: 'fault', fault: { category: 'auth', code: 'ENDED' } };
+    },
+    { login: true },
+  );
+  const rig = await createRig(runtime);
+  try {
+    const question = { tenant: 'T', institution: 'P1', operation: 'ping' };
+    expect((await rig.newDispatcher().read('a', question)).outcome).toMatchObject(expected);
+    expect(runtime.link.asked.map(({ operation }) => operation)).toEqual(asked);
+  } finally {
+    await rig.close();
+  }
+});
+
+test('a list longer than a call takes arguments is joined', () => {
+  const results = createReadResults();
+  const codes = Array.from({ length: 300_000 }, (_, no) => ({ code: String(no), verdict: 'accepted' }) as const);
+  results.add({ type: 'ok', codes });
+  expect(results.joined({ type: 'ok' })).toMatchObject({ codes: { length: 300_000 } });
+});
+
 test('only reads are run', async () => {
   expect(await read([{ type: 'ok' }], 'sale.submit')).toMatchObject({
     outcome: { fault: { code: 'NO_SUCH_READ' } },
