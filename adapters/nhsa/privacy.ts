@@ -35,17 +35,8 @@ const names = [
   'crterName',
 ];
 
-const plain = scrubber(names);
-
-/** A message as text within another one: JSON in JSON, and JSON or XML as the argument of a SOAP call. */
-const quote = '(?:\\\\"|&quot;)';
-const nestedJson = new RegExp(`(${quote}(?:${names.join('|')})${quote}\\s*:\\s*${quote})(?:(?!${quote})[^])*`, 'gi');
-const nestedXml = new RegExp(`(&lt;(?:${names.join('|')})&gt;)(?:(?!&lt;)[^])*`, 'gi');
-
-/** @returns the text with keys, sign-in numbers and personal data masked, at whatever depth the message stands. */
-export function scrub(text: string): string {
-  return plain(text).replace(nestedJson, '$1***').replace(nestedXml, '$1***');
-}
+/** @returns the text with keys, sign-in numbers and personal data masked. */
+export const scrub = scrubber(names);
 
 /** The platform's words often repeat who they are about; names of the event in hand are masked besides. */
 export function scrubMessage(message: string, input: DeliveryInput | undefined): string {

@@ -32,6 +32,18 @@ const notations: ReadonlyArray<readonly [string, (name: string, value: string) =
   ['indented JSON', (name, value) => JSON.stringify({ [name]: value, b: '2' }, null, 2)],
   ['a form', (name, value) => `a=1&${name}=${encodeURIComponent(value)}&b=2`],
   ['XML', (name, value) => `<x><${name}>${value}</${name}><b>2</b></x>`],
+  ['XML with a prefix and CDATA', (name, value) => `<n:${name} a="1"><![CDATA[<b>${value}]]></n:${name}><b>2</b>`],
+  ['an XML attribute', (name, value) => `<x ${name}="of ${value}" b="2"/>`],
+  ['a list', (name, value) => JSON.stringify({ [name]: ['1', value], b: '2' })],
+  ['an object', (name, value) => JSON.stringify({ [name]: { a: value }, b: '2' })],
+  ['JSON in JSON', (name, value) => JSON.stringify({ a: JSON.stringify({ [name]: `"${value}"`, b: '2' }) })],
+  ['JSON in JSON in JSON', (name, value) => JSON.stringify([JSON.stringify([JSON.stringify({ [name]: value })])])],
+  [
+    'JSON as text of XML',
+    (name, value) => `<x>{&quot;${name}&quot;:&quot;${value}&quot;,&quot;b&quot;:&quot;2&quot;}</x>`,
+  ],
+  ['XML as text of XML', (name, value) => `<x>&lt;${name}&gt;${value}&lt;/${name}&gt;&lt;b&gt;2&lt;/b&gt;</x>`],
+  ['a header', (name, value) => `a: 1\r\n${name}: Bearer ${value}\r\nb: 2`],
 ];
 
 describe.each(Object.entries(adapters))('adapter %s', (_, adapter) => {
@@ -40,6 +52,24 @@ describe.each(Object.entries(adapters))('adapter %s', (_, adapter) => {
     const shown = secrets.filter((name) => adapter.scrub(write(name, secretMark)).includes(secretMark));
     expect(shown).toEqual([]);
   });
+
+  test.each(notations)('leaves what stands beside it readable in %s', (notation, write) => {
+    const [name] = secrets;
+    // After an escaped quote or in a header alone there is nothing left to read.
+    if (name === undefined || /in JSON in JSON/.test(notation)) return;
+    expect(adapter.scrub(write(name, secretMark))).toMatch(/2/);
+  });
+
+  test.each(['\\', '"', '&amp;', '&lt;', '<![CDATA[', '\n', ' ', "'", '<', '='])(
+    'takes no longer than it must for 64 KiB of %j',
+    (piece) => {
+      const text = piece.repeat(65_536 / piece.length) + (secrets[0] ?? '');
+      const startedAt = performance.now();
+      adapter.scrub(text);
+      // Linear takes some milliseconds; quadratic would take minutes.
+      expect(performance.now() - startedAt).toBeLessThan(5000);
+    },
+  );
 
   test('masks citizen and mobile numbers anywhere, and leaves trace codes whole', () => {
     const scrubbed = adapter.scrub('参保人 430102199003070011 手机13812345678 追溯码 81234560000000000017');
