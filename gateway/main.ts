@@ -8,7 +8,7 @@ import { adapters } from '../adapters/index.ts';
 import type { Hub } from '../config/types.ts';
 import { loadProfiles } from '../mappings/engine/load.ts';
 import { loadPolicy } from '../mappings/policy/index.ts';
-import { createCatalogue, followConfiguredFile } from './catalogue/index.ts';
+import { createCatalogue, followConfiguredFile, learningIntake } from './catalogue/index.ts';
 import { createDirectory, loadSealKey } from './directory/index.ts';
 import { createDispatcher } from './dispatch/index.ts';
 import { faultSources } from './fault-sources.ts';
@@ -78,8 +78,8 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
       },
     );
   }
-  const catalogue = createCatalogue({ store: store.catalogue, clock: clock.now });
-  const intake = createIntake({
+  const catalogue = createCatalogue({ store: store.catalogue, clock: clock.now, newId });
+  const accepting = createIntake({
     store,
     links,
     hub,
@@ -95,6 +95,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
       assessor.wake();
     },
   });
+  const intake = learningIntake(accepting, catalogue);
 
   const simulators = options.simulators ? await startSimulators(hub) : [];
   await prepareSandbox(hub, { store, directory, clock });
@@ -110,6 +111,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     hub,
     store,
     intake,
+    catalogue,
     ledger: createLedger({ store }),
     findings: createFindings(store.ledger),
     policy,

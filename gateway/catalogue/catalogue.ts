@@ -1,12 +1,26 @@
-import type { Catalogue, CatalogueRow } from '../../mappings/catalogue/index.ts';
+import {
+  type Catalogue,
+  type CatalogueRow,
+  effectiveRows,
+  readCsv,
+  readJsonLines,
+  readRelationsCsv,
+  type StoredRelation,
+} from '../../mappings/catalogue/index.ts';
 import type { RecognisedLine } from '../../mappings/model/index.ts';
-import type { CatalogueService, CatalogueStore, ProductKeys } from './contract.ts';
+import type { CatalogueService, CatalogueStore, PackReader, ProductKeys } from './contract.ts';
 import { keysNamed, keysOfLines, rowsOn, toTable } from './day-table.ts';
+import { exportCsv } from './export.ts';
+import { importFile } from './import.ts';
+import { relationsIn } from './learn.ts';
+import { contentsOf, packsOf } from './packs.ts';
 import { type CacheKey, createStatementCache } from './statement-cache.ts';
 
 export interface CatalogueDeps {
   readonly store: CatalogueStore;
   readonly clock: () => number;
+  /** UUIDv7 */
+  readonly newId: () => string;
 }
 
 /** A chain's assortment is some 10,000 products of one to three codes each. */
@@ -15,7 +29,7 @@ const maxCachedKeys = 100_000;
 const revisionCheckMs = 5_000;
 
 /** The catalogue as intake and the API ask it: kept in the store, what is in use kept in memory. */
-export function createCatalogue({ store, clock }: CatalogueDeps): CatalogueService & { changed(): void } {
+export function createCatalogue({ store, clock, newId }: CatalogueDeps): CatalogueService {
   const cache = createStatementCache(store, maxCachedKeys);
   const rowsOfDay = new Map<string, readonly CatalogueRow[]>();
   let revision: number | undefined;
@@ -78,7 +92,45 @@ export function createCatalogue({ store, clock }: CatalogueDeps): CatalogueServi
       checkRevision();
       return loaded(cacheKeys(keys), day);
     },
-    changed: clear,
+    search: (query) => store.findProducts(query),
+    async product(key, day) {
+      const statements = await store.productHistory(key);
+      const [row] = effectiveRows(
+        statements.filter(({ supersededAt }) => supersededAt === undefined),
+        day,
+      );
+      return statements.length === 0 ? undefined : { statements, ...(row === undefined ? {} : { row }) };
+    },
+    async upsert(row) {
+      const [now, id] = [clock(), newId()];
+      const statement = { ...row, id, origin: 'user', importId: newId(), recordedAt: now, disputed: false } as const;
+      const [outcome] = await store.putProducts([statement], { now });
+      clear();
+      if (outcome === undefined) throw new Error('the store gave no outcome');
+      return { statement: { ...statement, disputed: outcome.disputes.length > 0 }, outcome };
+    },
+    export: (day, origin) => exportCsv(store, day, origin),
+    async importText({ text, format, ...given }) {
+      const bytes = Buffer.from(text, 'utf8');
+      const items = () => textReaders[format](once(bytes));
+      const job = { ...given, items, format, origin: 'user', tenant: '', skipErrors: false, replace: false } as const;
+      const report = await importFile(job, { store, clock, newId });
+      clear();
+      return report;
+    },
+    imports: (limit) => store.imports({ limit }),
+
+    relationsOf: (codes, reader) => packsOf(store, codes, reader),
+    relationHistory: async (code, reader) => (await store.relationHistory(code)).filter(seenBy(reader)),
+    contentsOf: (code, reader) => contentsOf(store, code, reader),
+    async disputedRelations(page, reader) {
+      const found = await store.disputedRelations(page);
+      return { ...found, items: found.items.filter(seenBy(reader)) };
+    },
+    async learnPacks(accepted) {
+      const relations = relationsIn(accepted);
+      if (relations.length > 0) await store.putRelations(relations, { now: accepted.acceptedAt });
+    },
   };
 }
 
@@ -88,4 +140,14 @@ function cacheKeys({ prefixes = [], gtins = [], nhsaCodes = [] }: ProductKeys): 
     ...gtins.map((code): CacheKey => `g${code}`),
     ...nhsaCodes.map((code): CacheKey => `n${code}`),
   ]);
+}
+
+const textReaders = { csv: readCsv, 'relations-csv': readRelationsCsv, ndjson: readJsonLines } as const;
+
+async function* once(bytes: Uint8Array) {
+  yield bytes;
+}
+
+function seenBy(reader: PackReader): (relation: StoredRelation) => boolean {
+  return ({ tenant }) => reader === undefined || tenant === '' || tenant === reader;
 }

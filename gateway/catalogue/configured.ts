@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { CatalogueError, readCatalogue, readCsv } from '../../mappings/catalogue/index.ts';
-import type { ImportDeps, ImportReport } from './import.ts';
-import { importFile } from './import.ts';
+import type { ImportReport } from './contract.ts';
+import { type ImportDeps, importFile } from './import.ts';
 
 const origin = 'config';
 const actor = 'start';

@@ -1,6 +1,9 @@
 /** What the catalogue promises to the other rooms, and what it needs of the store. */
 import type {
   Catalogue,
+  CatalogueProblem,
+  CatalogueRow,
+  Difference,
   Origin,
   PackRelation,
   RelationPlan,
@@ -109,9 +112,91 @@ export interface Pack {
   readonly disputed: boolean;
 }
 
+/** A pack event that the store has accepted. */
+export interface AcceptedPacks {
+  readonly id: string;
+  readonly tenant: string;
+  /** epoch ms */
+  readonly acceptedAt: number;
+  readonly event: { readonly lines: readonly RecognisedLine[] };
+}
+
+/** Everything known of one key. */
+export interface ProductRecord {
+  /** As it holds on the day asked for; absent when nothing does. */
+  readonly row?: CatalogueRow;
+  /** Every statement ever made, oldest first; the superseded ones among them. */
+  readonly statements: readonly StoredStatement[];
+}
+
+export interface TextImport {
+  readonly text: string;
+  readonly format: 'csv' | 'relations-csv' | 'ndjson';
+  readonly source: string;
+  readonly actor: string;
+  readonly dryRun: boolean;
+}
+
+/** Who asks for pack relations: sees what was imported for the hub and what it reported itself; undefined sees all. */
+export type PackReader = string | undefined;
+
 export interface CatalogueService {
   /** The rows that hold on the day for the codes and products of the lines: a promise only when the store must be asked. */
   tableFor(lines: readonly RecognisedLine[], day: string): Catalogue | Promise<Catalogue>;
   /** The same for single codes. */
   rowsFor(keys: ProductKeys, day: string): Promise<Catalogue>;
+
+  search(query: ProductQuery): Promise<CataloguePage<StoredStatement>>;
+  /** @param key `rowKey` @returns undefined when nothing was ever said of it */
+  product(key: string, day: string): Promise<ProductRecord | undefined>;
+  /** One statement of origin `user`, checked before. */
+  upsert(row: CatalogueRow): Promise<{ readonly statement: StoredStatement; readonly outcome: StatementOutcome }>;
+  /** The mapping library as CSV, as it holds on the day. */
+  export(day: string, origin?: Origin): AsyncIterable<string>;
+  importText(given: TextImport): Promise<ImportReport>;
+  imports(limit: number): Promise<readonly ImportRecord[]>;
+
+  /** The packs that are known, by code. */
+  relationsOf(codes: readonly string[], reader: PackReader): Promise<ReadonlyMap<string, Pack>>;
+  relationHistory(code: string, reader: PackReader): Promise<readonly StoredRelation[]>;
+  /** What is inside a pack, down to the smallest ones. */
+  contentsOf(code: string, reader: PackReader): Promise<Contents>;
+  disputedRelations(
+    page: { readonly cursor?: string; readonly limit: number },
+    reader: PackReader,
+  ): Promise<CataloguePage<StoredRelation>>;
+  /** Keeps what a pack event of the tenant tells; the same event again tells nothing new. */
+  learnPacks(accepted: AcceptedPacks): Promise<void>;
+}
+
+export type Contents =
+  /** The smallest packs inside, in order of their codes. */
+  | { readonly type: 'children'; readonly codes: readonly string[] }
+  /** Nothing is known to be inside: a smallest pack, or one whose content nobody told. */
+  | { readonly type: 'whole' }
+  /** What is known is not all of it: a case that was opened (零箱), or relations too many or too deep to be true. */
+  | { readonly type: 'incomplete'; readonly codes: readonly string[] };
+
+export interface ImportConflict {
+  /** Line of the file. */
+  readonly line: number;
+  /** `rowKey`, or `code …` of a pack. */
+  readonly key: string;
+  readonly differences: ReadonlyArray<
+    Omit<Difference, 'field'> & { readonly field: string; readonly origin: Origin; readonly source?: string }
+  >;
+}
+
+export type ImportCount = 'added' | 'changed' | 'unchanged' | 'repeated' | 'disputed' | 'withdrawn' | 'problems';
+
+export interface ImportReport {
+  /** UUIDv7 */
+  readonly id: string;
+  /** `refused`: mistakes were found and nothing was kept. */
+  readonly result: 'imported' | 'refused' | 'checked';
+  readonly counts: Readonly<Record<ImportCount, number>>;
+  /** The first thousand; all are counted. */
+  readonly problems: readonly CatalogueProblem[];
+  /** The first thousand; all stay listed as conflicts of the catalogue. */
+  readonly conflicts: readonly ImportConflict[];
 }

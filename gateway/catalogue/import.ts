@@ -1,13 +1,12 @@
 import type {
   CatalogueProblem,
-  Difference,
   Origin,
   ParsedItem,
   StoredRelation,
   StoredStatement,
 } from '../../mappings/catalogue/index.ts';
 import { rowKey, UnreadableFileError } from '../../mappings/catalogue/index.ts';
-import type { CatalogueStore } from './contract.ts';
+import type { CatalogueStore, ImportConflict, ImportCount, ImportReport } from './contract.ts';
 
 export interface ImportJob {
   /** Given: importing the same content twice, even at once from two nodes, is one import. */
@@ -35,27 +34,6 @@ export interface ImportProgress {
   readonly pass: 'check' | 'write';
   readonly items: number;
   readonly bytes: number;
-}
-
-export interface ImportConflict {
-  readonly line: number;
-  readonly key: string;
-  readonly differences: ReadonlyArray<
-    Omit<Difference, 'field'> & { readonly field: string; readonly origin: Origin; readonly source?: string }
-  >;
-}
-
-export type ImportCount = 'added' | 'changed' | 'unchanged' | 'repeated' | 'disputed' | 'withdrawn' | 'problems';
-
-export interface ImportReport {
-  readonly id: string;
-  /** `refused`: mistakes were found and nothing was kept. */
-  readonly result: 'imported' | 'refused' | 'checked';
-  readonly counts: Readonly<Record<ImportCount, number>>;
-  /** The first `maxListed`; all are counted. */
-  readonly problems: readonly CatalogueProblem[];
-  /** The first `maxListed`; all stay listed as conflicts of the catalogue. */
-  readonly conflicts: readonly ImportConflict[];
 }
 
 export interface ImportDeps {

@@ -1,5 +1,5 @@
 import { type BoxStatus, type StoredRelation, shownRelation } from '../../mappings/catalogue/index.ts';
-import type { CatalogueStore, Pack } from './contract.ts';
+import type { CatalogueStore, Contents, Pack } from './contract.ts';
 
 /** Case, middle pack, box, and one level to spare: deeper, the relations are wrong. */
 const maxDepth = 4;
@@ -29,14 +29,6 @@ export async function packsOf(
   }
   return packs;
 }
-
-export type Contents =
-  /** The smallest packs inside, in order of their codes. */
-  | { readonly type: 'children'; readonly codes: readonly string[] }
-  /** Nothing is known to be inside: a smallest pack, or one whose content nobody told. */
-  | { readonly type: 'whole' }
-  /** What is known is not all of it: a case that was opened (零箱), or relations too many or too deep to be true. */
-  | { readonly type: 'incomplete'; readonly codes: readonly string[] };
 
 /** What is inside a pack, down to the smallest ones. */
 export async function contentsOf(store: Relations, code: string, tenant: string | undefined): Promise<Contents> {

@@ -10,6 +10,7 @@ import { type Operation, readOperations, schemaCompiler } from './openapi/operat
 import { ProblemError, problemReply } from './problem.ts';
 import { createBodyReader } from './read-body.ts';
 import { sendReply } from './reply.ts';
+import { catalogueRoutes } from './routes/catalogue.ts';
 import { codeRoutes } from './routes/codes.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
@@ -49,6 +50,7 @@ export function createApp(services: HttpServices): Express {
     ...withdrawRoutes(services),
     ...policyRoutes(services),
     ...codeRoutes(services),
+    ...catalogueRoutes(services),
     ...recogniseRoutes,
     ...verifyRoutes(services),
     ...findingRoutes(services),

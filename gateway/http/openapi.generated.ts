@@ -79,6 +79,10 @@ export type FindingClass =
   | 'expired';
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 export type Verdict = 'sell' | 'report-only' | 'ask' | 'stop';
+/**
+ * Whose word it is, the most trusted first
+ */
+export type CatalogueOrigin = 'user' | 'config' | 'nhsa' | 'msfx' | 'manufacturer' | 'pack-event';
 
 export interface Components {
   MovementReason?: MovementReason;
@@ -149,6 +153,19 @@ export interface Components {
   Institution?: Institution;
   InstitutionLink?: InstitutionLink;
   ImportResult?: ImportResult;
+  CatalogueOrigin?: CatalogueOrigin;
+  ProductRow?: ProductRow;
+  ProductStatement?: ProductStatement;
+  ProductStatementList?: ProductStatementList;
+  CatalogueProduct?: CatalogueProduct;
+  CatalogueDifference?: CatalogueDifference;
+  PutProductReply?: PutProductReply;
+  PackRelation?: PackRelation;
+  PackView?: PackView;
+  CatalogueConflictList?: CatalogueConflictList;
+  CatalogueCounts?: CatalogueCounts;
+  CatalogueImport?: CatalogueImport;
+  CatalogueImportList?: CatalogueImportList;
   ErrorList?: ErrorList;
   ErrorEntry?: ErrorEntry;
   Health?: Health;
@@ -1026,6 +1043,251 @@ export interface InstitutionLink {
 }
 export interface ImportResult {
   institutions: number;
+}
+/**
+ * 三码合一: needs at least one of prefix, gtin, nhsaCode
+ */
+export interface ProductRow {
+  /**
+   * 药品标识码, 7 digits
+   */
+  prefix?: string;
+  packLevel?: 'small' | 'middle' | 'large';
+  /**
+   * 商品码, 8, 12, 13 or 14 digits
+   */
+  gtin?: string;
+  /**
+   * 国家医保药品代码
+   */
+  nhsaCode?: string;
+  /**
+   * 药品本位码, 14 digits beginning with 86
+   */
+  standardCode?: string;
+  /**
+   * 批准文号
+   */
+  approvalNo?: string;
+  /**
+   * 药品ID of 码上放心
+   */
+  drugId?: string;
+  localName?: string;
+  spec?: string;
+  /**
+   * 生产企业
+   */
+  manufacturer?: string;
+  /**
+   * 上市许可持有人, where it is another
+   */
+  holder?: string;
+  /**
+   * 包装比例, outermost first: 1:5:10
+   */
+  packRatio?: string;
+  /**
+   * 转换比: smallest units in the smallest sales pack, e.g. 24 tablets
+   */
+  content?: string;
+  /**
+   * Document or file, with its date
+   */
+  source: string;
+  /**
+   * First day, China
+   */
+  validFrom: string;
+  /**
+   * First day on which it no longer holds
+   */
+  validTo?: string;
+}
+export interface ProductStatement {
+  /**
+   * prefix:…, gtin:… or nhsaCode:…
+   */
+  key: string;
+  origin: CatalogueOrigin;
+  /**
+   * Another origin says something else
+   */
+  disputed: boolean;
+  recordedAt: string;
+  /**
+   * Corrected or withdrawn by its origin
+   */
+  supersededAt?: string;
+  row: ProductRow;
+}
+export interface ProductStatementList {
+  items: ProductStatement[];
+  cursor?: string;
+}
+export interface CatalogueProduct {
+  key: string;
+  row?: ProductRow1;
+  /**
+   * Oldest first
+   */
+  statements: ProductStatement[];
+}
+/**
+ * 三码合一: needs at least one of prefix, gtin, nhsaCode
+ */
+export interface ProductRow1 {
+  /**
+   * 药品标识码, 7 digits
+   */
+  prefix?: string;
+  packLevel?: 'small' | 'middle' | 'large';
+  /**
+   * 商品码, 8, 12, 13 or 14 digits
+   */
+  gtin?: string;
+  /**
+   * 国家医保药品代码
+   */
+  nhsaCode?: string;
+  /**
+   * 药品本位码, 14 digits beginning with 86
+   */
+  standardCode?: string;
+  /**
+   * 批准文号
+   */
+  approvalNo?: string;
+  /**
+   * 药品ID of 码上放心
+   */
+  drugId?: string;
+  localName?: string;
+  spec?: string;
+  /**
+   * 生产企业
+   */
+  manufacturer?: string;
+  /**
+   * 上市许可持有人, where it is another
+   */
+  holder?: string;
+  /**
+   * 包装比例, outermost first: 1:5:10
+   */
+  packRatio?: string;
+  /**
+   * 转换比: smallest units in the smallest sales pack, e.g. 24 tablets
+   */
+  content?: string;
+  /**
+   * Document or file, with its date
+   */
+  source: string;
+  /**
+   * First day, China
+   */
+  validFrom: string;
+  /**
+   * First day on which it no longer holds
+   */
+  validTo?: string;
+}
+export interface CatalogueDifference {
+  field: string;
+  ours: string;
+  theirs: string;
+  origin: CatalogueOrigin;
+  source?: string;
+}
+export interface PutProductReply {
+  result: 'added' | 'unchanged' | 'changed' | 'repeated';
+  product: ProductStatement;
+  conflicts: CatalogueDifference[];
+}
+export interface PackRelation {
+  parent?: string;
+  /**
+   * 1 is the smallest pack
+   */
+  level?: number;
+  packRatio?: string;
+  lot?: string;
+  /**
+   * 0 正常, 1 拼箱 (several lots or products), 2 零箱 (not full), 3 both
+   */
+  boxStatus?: 0 | 1 | 2 | 3;
+  origin: CatalogueOrigin;
+  recordedAt: string;
+  /**
+   * Packed anew since
+   */
+  endedAt?: string;
+}
+export interface PackView {
+  code: string;
+  /**
+   * The next larger pack; absent for the outermost
+   */
+  parent?: string;
+  children: string[];
+  level?: number;
+  packRatio?: string;
+  lot?: string;
+  boxStatus?: 0 | 1 | 2 | 3;
+  origin: CatalogueOrigin;
+  disputed: boolean;
+  history: PackRelation[];
+}
+export interface CatalogueConflictList {
+  items: {
+    /**
+     * prefix:…, gtin:…, nhsaCode:… or code:…
+     */
+    key: string;
+    statements: ProductStatement[];
+    relations: PackRelation[];
+  }[];
+  cursor?: string;
+}
+/**
+ * added, changed, unchanged, repeated, disputed, withdrawn, problems
+ */
+export interface CatalogueCounts {
+  [k: string]: number;
+}
+export interface CatalogueImport {
+  id: string;
+  result: 'imported' | 'refused' | 'checked';
+  counts: CatalogueCounts;
+  /**
+   * The first 1,000
+   */
+  problems: {
+    line?: number;
+    column?: string;
+    message: string;
+  }[];
+  /**
+   * The first 1,000; all stand in /v1/catalogue/conflicts
+   */
+  conflicts: {
+    line: number;
+    key: string;
+    differences: CatalogueDifference[];
+  }[];
+}
+export interface CatalogueImportList {
+  items: {
+    id: string;
+    origin: CatalogueOrigin;
+    format: string;
+    source: string;
+    actor: string;
+    startedAt: string;
+    endedAt: string;
+    counts: CatalogueCounts;
+  }[];
 }
 export interface ErrorList {
   items: ErrorEntry[];

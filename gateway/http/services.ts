@@ -1,5 +1,6 @@
 import type { Hub } from '../../config/types.ts';
 import type { Policy } from '../../mappings/policy/index.ts';
+import type { CatalogueService } from '../catalogue/contract.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { Dispatcher } from '../dispatch/contract.ts';
 import type { Intake } from '../intake/contract.ts';
@@ -17,6 +18,7 @@ export interface HttpServices {
   readonly store: Store;
   readonly intake: Intake;
   readonly ledger: Ledger;
+  readonly catalogue: CatalogueService;
   readonly findings: Findings;
   readonly verify: VerifyService;
   readonly policy: Pick<Policy, 'find'>;

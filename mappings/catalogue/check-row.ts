@@ -44,6 +44,11 @@ export function checkCells(names: readonly string[], { line, cells }: Line): Cat
   ];
 }
 
+/** @returns what is wrong with a row that came in one piece, by column. */
+export function checkRow(row: CatalogueRow): CatalogueProblem[] {
+  return checkCells(Object.keys(row), { line: 1, cells: Object.values(row) });
+}
+
 /** The filled cells of known columns, by name. */
 export function named(names: readonly string[], cells: readonly string[]): GivenCells {
   const given: GivenCells = {};

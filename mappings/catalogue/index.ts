@@ -1,5 +1,5 @@
 export { checkRelation } from './check-relation.ts';
-export type { Line } from './check-row.ts';
+export { checkRow, type Line } from './check-row.ts';
 export { compileCatalogue } from './compile.ts';
 export { type CatalogueWarning, type CompletedLine, catalogueWarnings, completeLine } from './complete.ts';
 export { effectiveRows, toRow } from './effective.ts';

@@ -20,6 +20,9 @@ const bodies: Readonly<Record<string, object | string>> = {
   probeLink: { institution: 'P43010000001' },
   putInstitution: { name: 'P', region: '430102', role: 'pharmacy', links: {} },
   importInstitutions: 'code,name,region,role,link\n',
+  putProduct: { prefix: '8123456', source: 'x', validFrom: '2026-01-01' },
+  importProducts: 'prefix,source,validFrom\n',
+  importRelations: 'code\n',
 };
 
 let api: Awaited<ReturnType<typeof createApi>>;
@@ -34,6 +37,8 @@ beforeAll(async () => {
     .post('/v1/events')
     .send(sale({ documentNo: 'A-1', lines: [line({ codes: [soldCode] })] }))
     .expect(202);
+  const relation = { code: soldCode, tenant: 'tenant-a', origin: 'pack-event', importId: posted.body.id } as const;
+  await api.store.catalogue.putRelations([{ ...relation, level: 1, recordedAt: 1, disputed: false }], { now: 1 });
   eventId = posted.body.id;
   deliveryId = posted.body.deliveries[0].id;
   const links = { hunan: { identity: { shop: '7' }, credentials: { secret: 'hush-hush' } } };
@@ -48,7 +53,7 @@ afterAll(() => api.close());
 function pathOf({ path }: Operation): string {
   return path
     .replace('{link}', 'hunan')
-    .replace('{code}', path.startsWith('/v1/codes') ? soldCode : 'SHOP-A')
+    .replace('{code}', /^\/v1\/(codes|catalogue)\//.test(path) ? soldCode : 'SHOP-A')
     .replace('{id}', path.startsWith('/v1/deliveries') ? deliveryId : eventId);
 }
 
@@ -141,6 +146,10 @@ describe('API5: roles', () => {
       'isolateLink',
       'restoreLink',
       'probeLink',
+      'putProduct',
+      'importProducts',
+      'importRelations',
+      'importCatalogueLines',
     ]);
   });
 });

@@ -112,7 +112,7 @@ export async function createApi({
   };
   const fixedClock = { ...realClock, now: clock };
   const lookups = createLookupService({ links, dispatcher: { read }, store, clock: fixedClock, logger });
-  const catalogue = createCatalogue({ store: store.catalogue, clock });
+  const catalogue = createCatalogue({ store: store.catalogue, clock, newId });
   const services: HttpServices = {
     hub: {
       server: { ...limits, opsHost: '', opsPort: 0, bodyLimitBytes, shutdownGraceMs: 0 },
@@ -131,6 +131,7 @@ export async function createApi({
       logger,
       onAccepted: () => {},
     }),
+    catalogue,
     ledger: createLedger({ store }),
     findings: createFindings(store.ledger),
     policy,
