@@ -51,6 +51,13 @@ const table = {
     '系统会自动重试；持续出现请联系平台',
     'It is tried again; ask the platform if it persists.',
   ],
+  INPUT_REFUSED: [
+    'invalid-request',
+    '单据缺少该平台所需的字段，或其值不符合要求，未发送',
+    'The event lacks what this platform needs, or holds what it does not take; nothing was sent.',
+    '按平台信息中的字段修正单据后重新提交',
+    'Correct the field that the platform message names, and post the event again.',
+  ],
   INTERNAL_ERROR: [
     'misconfigured',
     '映射或适配器处理本单据时出错，未发送',

@@ -1,4 +1,5 @@
 import { type Fault, RequestError } from '../../adapters/contract/index.ts';
+import { MappingError } from '../../mappings/engine/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { Clock } from '../link/clock.ts';
 import { profileInForce } from '../link/runtime.ts';
@@ -128,8 +129,9 @@ async function failed(
   const { runtime, clock, random, store, logger } = deps;
   const cause = scrubbedCause(error, runtime.adapter.scrub);
   const record = internalAttempt(claimed.operation, startedAt, work);
-  if (error instanceof RequestError && work === 'submit') {
-    const fault: Fault = { category: 'invalid-request', code: error.code, nativeMessage: cause };
+  const refusal = refusalCode(error);
+  if (refusal !== undefined && work === 'submit') {
+    const fault: Fault = { category: 'invalid-request', code: refusal, nativeMessage: cause };
     const attempt = { ...record, outcome: 'fault', category: fault.category, code: fault.code, nativeMessage: cause };
     return { decision: { state: 'rejected', counts: true, fault }, attempt };
   }
@@ -137,6 +139,16 @@ async function failed(
   const earlier = await store.attempts(claimed.id);
   const decision = decideInternal(claimed, work, earlier, cause, runtime.settings, clock.now(), random());
   return { decision, attempt: { ...record, nativeMessage: cause } };
+}
+
+/**
+ * @returns the code of an error that is the event's own. A mapping that fails on the institution is none: the directory can be completed,
+ * and the delivery goes out after all.
+ */
+function refusalCode(error: unknown): string | undefined {
+  if (error instanceof RequestError) return error.code;
+  const isEvents = error instanceof MappingError && !error.inputPath.startsWith('institution.');
+  return isEvents ? dispatchFault('INPUT_REFUSED').code : undefined;
 }
 
 /** Mapping errors name file and path, not values; what an adapter's own error may quote is masked. */

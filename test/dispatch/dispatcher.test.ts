@@ -3,6 +3,7 @@ import type { Outcome } from '../../adapters/contract/index.ts';
 import { RequestError } from '../../adapters/contract/index.ts';
 import type { LinkRuntime } from '../../gateway/link/runtime.ts';
 import type { DeliveryState } from '../../gateway/store/contract.ts';
+import { MappingError } from '../../mappings/engine/index.ts';
 import { type Answer, type Asked, fakeRuntime } from './fake-platform.ts';
 import { until } from './manual-clock.ts';
 import { createRig } from './rig.ts';
@@ -246,6 +247,23 @@ test('input that the platform would refuse ends as rejected; nothing is sent', a
   rig.dispatcher.start();
   const delivery = await rig.reaches(id, 'rejected');
   expect(delivery.fault).toMatchObject({ category: 'invalid-request', code: 'SETTLEMENT_MISSING' });
+  expect(runtime.link.asked).toEqual([]);
+});
+
+test.each([
+  ['lines[0].lot', 'rejected', 'INPUT_REFUSED'],
+  ['institution.identity.gln', 'queued', 'INTERNAL_ERROR'],
+])('a mapping that fails on %s ends as %s', async (inputPath, state, code) => {
+  const businessIds = () => {
+    throw new MappingError({ file: 'a.yaml', keyPath: 'operations.a', chain: ['a'] }, inputPath, 'is missing');
+  };
+  const runtime = fakeRuntime('a', () => ok, { submit: { businessIds } });
+  const rig = await rigWith(runtime);
+  const id = await rig.accept('S1', 'a');
+  rig.dispatcher.start();
+  await until(async () => (await rig.get(id)).attempts === 1);
+  expect(await rig.get(id)).toMatchObject({ state, fault: { code } });
+  expect(JSON.stringify((await rig.get(id)).fault)).toContain(`${inputPath} is missing (a.yaml operations.a)`);
   expect(runtime.link.asked).toEqual([]);
 });
 
