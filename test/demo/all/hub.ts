@@ -59,12 +59,13 @@ export async function openMixedHub(): Promise<MixedHub> {
   await store.close();
   const gateway = await run(hub, { role: 'all', simulators: false });
   const client = new HubClient(gateway.port, key);
-  for (const { link, access } of connected) {
-    const reply = await client.send('POST', '/v1/institutions/import', directory(link, access), {
-      'content-type': 'text/csv',
-    });
-    if (reply.status !== 200) throw new Error(`${link.id}: the directory was refused: ${JSON.stringify(reply.body)}`);
-  }
+  await Promise.all(
+    connected.map(async ({ link, access }) => {
+      const csv = directory(link, access);
+      const reply = await client.send('POST', '/v1/institutions/import', csv, { 'content-type': 'text/csv' });
+      if (reply.status !== 200) throw new Error(`${link.id}: the directory was refused: ${JSON.stringify(reply.body)}`);
+    }),
+  );
 
   return {
     client,
