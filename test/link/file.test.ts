@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { FileAction, FileRequest, NativeResponse } from '../../adapters/contract/index.ts';
 import { refusal } from '../../gateway/link/transports/file-actions.ts';
@@ -21,7 +22,7 @@ async function open(clientKey?: string): Promise<SftpServer> {
 
 function transportTo(
   server: SftpServer,
-  changes: { maxReplyBytes?: number; endpoint?: string; allow?: string[] } = {},
+  changes: { maxReplyBytes?: number; endpoint?: string; allow?: string[]; onConnect?(socket: Socket): void } = {},
 ) {
   const transport = createTransport('file', {
     endpoint: changes.endpoint ?? `sftp://127.0.0.1:${server.port}/drop`,
@@ -30,6 +31,7 @@ function transportTo(
     connectMs: 3000,
     maxReplyBytes: changes.maxReplyBytes ?? 100_000,
     resolveHost: resolveBySystem,
+    ...(changes.onConnect && { onConnect: changes.onConnect }),
   });
   closers.push(() => transport.close());
   return transport;
@@ -175,6 +177,19 @@ describe('SFTP', () => {
     expect(await send(transport, request(server, action), 1500)).toMatchObject({ failure: { code } });
     expect(await reply(transport, request(server, { type: 'find', paths: [] }))).toMatchObject({ status: 200 });
     expect(server.connections()).toBe(2);
+  });
+
+  test('a session that serves many requests keeps nothing of them', async () => {
+    const server = await open();
+    const sockets: Socket[] = [];
+    const transport = transportTo(server, { onConnect: (socket) => sockets.push(socket) });
+    const listeners: number[] = [];
+    for (let no = 0; no < 15; no += 1) {
+      await reply(transport, request(server, { type: 'find', paths: ['in.zip'] }));
+      listeners.push(sockets[0]?.listenerCount('close') ?? 0);
+    }
+    expect(sockets).toHaveLength(1);
+    expect(new Set(listeners).size).toBe(1);
   });
 
   test('a session that the server has ended meanwhile is not used again', async () => {

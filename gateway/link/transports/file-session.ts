@@ -23,6 +23,8 @@ export interface FileSession {
   isOpen(): boolean;
   /** Resolves when the socket is closed. Never rejects. */
   readonly ended: Promise<void>;
+  /** Told once when the socket is closed, until the returned function is called: a session that lives long serves many. */
+  onEnded(listener: () => void): () => void;
   /** Ends the socket at once. */
   destroy(): void;
 }
@@ -61,7 +63,16 @@ export async function openSession(
     const sftp = await within<SFTPWrapper>(server.connectMs, signal, (done, fail) =>
       signIn(new ssh2.Client(), socket, login, pins, done, fail),
     );
-    return { sftp, ended, isOpen: () => !socket.destroyed && !socket.readableEnded, destroy: () => socket.destroy() };
+    return {
+      sftp,
+      ended,
+      isOpen: () => !socket.destroyed && !socket.readableEnded,
+      onEnded(listener) {
+        socket.once('close', listener);
+        return () => socket.off('close', listener);
+      },
+      destroy: () => socket.destroy(),
+    };
   } catch (error) {
     socket.destroy();
     await ended;

@@ -55,10 +55,11 @@ export function createFileTransport(settings: WireSettings): Transport {
     const abort = (): void => session.destroy();
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
+    let forget = (): void => undefined;
     try {
       const relative = (path: string): string => path.slice(root.length + 1);
-      const lost = session.ended.then((): never => {
-        throw new ActionFailed('CONNECTION_RESET');
+      const lost = new Promise<never>((_, reject) => {
+        forget = session.onEnded(() => reject(new ActionFailed('CONNECTION_RESET')));
       });
       const performed = perform(session, action, progress, settings.maxReplyBytes, relative);
       const response = await Promise.race([performed, lost]);
@@ -68,6 +69,7 @@ export function createFileTransport(settings: WireSettings): Transport {
       session.destroy();
       return { reply: broken(error, action, progress, signal), ended: session.ended };
     } finally {
+      forget();
       signal.removeEventListener('abort', abort);
       working.delete(session);
     }
