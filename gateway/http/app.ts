@@ -24,7 +24,9 @@ import { postEventsRoutes } from './routes/post-events.ts';
 import { recogniseRoutes } from './routes/recognise.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { settlementRoutes } from './routes/settlement.ts';
+import { stockRoutes } from './routes/uncoded-stock.ts';
 import { verifyRoutes } from './routes/verify.ts';
+import { virtualCodeRoutes } from './routes/virtual-code.ts';
 import { withdrawRoutes } from './routes/withdraw.ts';
 import { secureHeaders } from './secure-headers.ts';
 import type { HttpServices } from './services.ts';
@@ -49,6 +51,8 @@ export function createApp(services: HttpServices): Express {
     ...settlementRoutes(services),
     ...withdrawRoutes(services),
     ...policyRoutes(services),
+    ...stockRoutes(services),
+    ...virtualCodeRoutes(services),
     ...codeRoutes(services),
     ...catalogueRoutes(services),
     ...recogniseRoutes,

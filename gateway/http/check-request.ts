@@ -24,7 +24,10 @@ export function parameterCheck({ parameters }: Operation): (req: Request) => Che
     for (const parameter of parameters) {
       const given = givenValue(req, query, parameter);
       const value = given ?? parameter.schema.default;
-      if (value === undefined) continue;
+      if (value === undefined) {
+        if (parameter.required === true) errors.push(missing(parameter));
+        continue;
+      }
       const found = parameter.check(value);
       if (found.length > 0 && parameter.in === 'path') throw new ProblemError('NOT_FOUND');
       errors.push(...describeErrors(found, `/${parameter.name}`).map((error) => ({ ...error, in: parameter.in })));
@@ -57,6 +60,10 @@ function unknownQuery(query: Query, known: ReadonlySet<string>): ProblemPlace[] 
       code: 'FIELD_UNKNOWN',
       message: { zh: '未知参数', en: 'is not a known parameter' },
     }));
+}
+
+function missing({ in: place, name }: CheckedParameter): ProblemPlace {
+  return { in: place, pointer: `/${name}`, code: 'FIELD_MISSING', message: { zh: '缺少必填参数', en: 'is required' } };
 }
 
 const wholeNumber = /^(0|[1-9][0-9]{0,14})$/;

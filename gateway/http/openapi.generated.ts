@@ -19,6 +19,11 @@ export type MovementReason =
   | 'other-in'
   | 'other-out';
 /**
+ * yyyy-MM-dd
+ */
+export type LocalDate = string;
+export type Text = string;
+/**
  * Why a line carries no trace code: a class exempt for now (国家医疗保障局办公室 公告 2024-09-30: 中药饮片, 院内制剂, 一类医疗器械, 住院拆零, 术中耗材, 零售注射针剂), or stock bought without one (无码库).
  */
 export type NoCodeReason =
@@ -83,10 +88,17 @@ export type Verdict = 'sell' | 'report-only' | 'ask' | 'stop';
  * Whose word it is, the most trusted first
  */
 export type CatalogueOrigin = 'user' | 'config' | 'nhsa' | 'msfx' | 'manufacturer' | 'pack-event';
+/**
+ * Default: the one link of the institution that offers it
+ */
+export type LinkId1 = string;
 
 export interface Components {
   MovementReason?: MovementReason;
+  LocalDate?: LocalDate;
+  Text?: Text;
   NoCodeReason?: NoCodeReason;
+  Product?: Product;
   Person?: Person;
   InstitutionInput?: InstitutionInput;
   InstitutionLinkInput?: InstitutionLinkInput;
@@ -103,6 +115,15 @@ export interface Components {
   ProblemError?: ProblemError;
   Event?: Event;
   Receipt?: Receipt;
+  UncodedStockInput?: UncodedStockInput;
+  UncodedStock?: UncodedStock;
+  UncodedStockPage?: UncodedStockPage;
+  StockRegistered?: StockRegistered;
+  UncodedStockReport?: UncodedStockReport;
+  StockMovementPage?: StockMovementPage;
+  StockAdjustment?: StockAdjustment;
+  VirtualCode?: VirtualCode;
+  VirtualCodeReply?: VirtualCodeReply;
   PolicyExplanations?: PolicyExplanations;
   PolicyExplanation?: PolicyExplanation;
   PolicyDecision?: PolicyDecision;
@@ -169,12 +190,39 @@ export interface Components {
   ErrorList?: ErrorList;
   ErrorEntry?: ErrorEntry;
   Health?: Health;
+  StockRegistration?: StockRegistration;
+  VirtualCodeRequest?: VirtualCodeRequest;
   AbandonRequest?: AbandonRequest;
   RetryRequest?: RetryRequest;
   IsolateRequest?: IsolateRequest;
   RestoreRequest?: RestoreRequest;
   ProbeRequest?: ProbeRequest;
   LookupRequest?: LookupRequest;
+}
+export interface Product {
+  /**
+   * The institution's own item code (fixmedins_hilist_id).
+   */
+  localCode: string;
+  localName: Text;
+  /**
+   * 国家医保药品代码
+   */
+  nhsaCode?: string;
+  /**
+   * 商品码 (69码/GTIN)
+   */
+  gtin?: string;
+  /**
+   * 批准文号
+   */
+  approvalNo?: string;
+  /**
+   * 药品标识码
+   */
+  drugId?: string;
+  spec?: Text;
+  manufacturer?: Text;
 }
 /**
  * Personal data: masked everywhere but in the stored payload and what goes to the platform.
@@ -473,6 +521,161 @@ export interface ReceiptLine {
   unit?: string;
   split: boolean;
   codes: string[];
+}
+export interface UncodedStockInput {
+  institution: InstitutionCode;
+  /**
+   * 采购单据号
+   */
+  purchaseDocument: string;
+  product: Product1;
+  /**
+   * 生产批号
+   */
+  lot: string;
+  /**
+   * Above 0
+   */
+  quantity: string;
+  /**
+   * A sale in another unit is not covered.
+   */
+  unit?: string;
+  expiresOn?: LocalDate;
+  purchasedOn?: LocalDate;
+}
+/**
+ * Sales are matched by localCode.
+ */
+export interface Product1 {
+  /**
+   * The institution's own item code (fixmedins_hilist_id).
+   */
+  localCode: string;
+  localName: Text;
+  /**
+   * 国家医保药品代码
+   */
+  nhsaCode?: string;
+  /**
+   * 商品码 (69码/GTIN)
+   */
+  gtin?: string;
+  /**
+   * 批准文号
+   */
+  approvalNo?: string;
+  /**
+   * 药品标识码
+   */
+  drugId?: string;
+  spec?: Text;
+  manufacturer?: Text;
+}
+export interface UncodedStock {
+  id: string;
+  /**
+   * For operators
+   */
+  tenant?: string;
+  institution: string;
+  purchaseDocument: string;
+  product: Product;
+  lot: string;
+  unit?: string;
+  expiresOn?: string;
+  purchasedOn?: string;
+  /**
+   * As registered
+   */
+  quantity: string;
+  /**
+   * Sum of the corrections
+   */
+  adjusted: string;
+  /**
+   * Sold and dispensed, less what came back
+   */
+  sold: string;
+  /**
+   * quantity + adjusted - sold
+   */
+  remaining: string;
+  registeredAt: string;
+  registeredBy: string;
+  /**
+   * In the order of asking; where one row is asked for
+   */
+  virtualCodes?: VirtualCode[];
+}
+export interface VirtualCode {
+  reference: string;
+  code: string;
+  link: string;
+  at: string;
+}
+export interface UncodedStockPage {
+  items: UncodedStock[];
+  cursor?: string;
+}
+export interface StockRegistered {
+  items: StockRegisteredItem[];
+}
+export interface StockRegisteredItem {
+  result: 'registered' | 'repeated' | 'conflict';
+  stock: UncodedStock;
+}
+export interface UncodedStockReport {
+  items: UncodedStockTotal[];
+}
+export interface UncodedStockTotal {
+  product: Product;
+  lot: string;
+  unit?: string;
+  purchases: number;
+  quantity: string;
+  adjusted: string;
+  sold: string;
+  remaining: string;
+}
+export interface StockMovementPage {
+  items: StockMovementItem[];
+  cursor?: string;
+}
+export interface StockMovementItem {
+  /**
+   * voided: the event was abandoned or taken back
+   */
+  kind: 'sold' | 'returned' | 'voided' | 'adjusted';
+  /**
+   * Added to what remains
+   */
+  change: string;
+  at: string;
+  documentNo: string;
+  eventId?: string;
+  /**
+   * Index into the event's lines
+   */
+  line?: number;
+  reason?: string;
+  actor?: string;
+}
+export interface StockAdjustment {
+  /**
+   * Number of the correction: counts once per row
+   */
+  documentNo: string;
+  /**
+   * Not 0; below 0: less is there
+   */
+  change: string;
+  reason: string;
+}
+export interface VirtualCodeReply {
+  outcome: 'ok' | 'fault';
+  code?: VirtualCode;
+  fault?: DeliveryFault;
 }
 export interface PolicyExplanations {
   items: PolicyExplanation[];
@@ -1320,6 +1523,24 @@ export interface Health {
     ok: boolean;
     detail?: string;
   }[];
+}
+export interface StockRegistration {
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  items: UncodedStockInput[];
+}
+export interface VirtualCodeRequest {
+  /**
+   * The till's own name of the pack, e.g. receipt and line
+   */
+  reference: string;
+  link?: LinkId1;
+  /**
+   * Default: 10000
+   */
+  timeoutMs?: number;
 }
 export interface AbandonRequest {
   reason: string;

@@ -189,6 +189,18 @@ export const problemTypes = {
       '见该投递的 withdrawnBy；撤回失败时像其他投递一样重试。',
     ],
   ),
+  STOCK_ADJUSTMENT_CONFLICT: type(
+    409,
+    false,
+    ['The number of this correction was used for another one', '该更正单号已用于另一笔更正'],
+    ['Nothing was changed. Use a new documentNo.', '库存未改变。请使用新的 documentNo。'],
+  ),
+  STOCK_BELOW_ZERO: type(
+    409,
+    false,
+    ['Less than nothing would be left', '更正后剩余数量将小于零'],
+    ['Nothing was changed. See remaining of the row.', '库存未改变。请查看该行的 remaining。'],
+  ),
   IDEMPOTENCY_KEY_IN_USE: type(
     409,
     true,
@@ -233,6 +245,21 @@ export const problemTypes = {
     [
       'Correct by the opposite document: a return of the sale, a return to the supplier.',
       '请用相反的单据更正：销售退货、购进退出等。',
+    ],
+  ),
+  STOCK_REPORT_TOO_LARGE: type(
+    422,
+    false,
+    ['The institution has more products and lots than one report holds', '该机构的品种批号数超过单个报表上限'],
+    ['Read GET /v1/uncoded-stock page by page.', '请用 GET /v1/uncoded-stock 逐页读取。'],
+  ),
+  VIRTUAL_CODE_NOT_SUPPORTED: type(
+    422,
+    false,
+    ['No platform of this institution gives virtual codes', '该机构所接平台不提供虚拟追溯码'],
+    [
+      'Only some regions have them (湖南 3592B). Sell without a code, with noCodeReason uncoded-stock; where the institution has several such links, name one.',
+      '只有部分地区提供（湖南 3592B）。请以 noCodeReason uncoded-stock 不带码销售；机构有多条此类链路时请指明一条。',
     ],
   ),
   IDEMPOTENCY_KEY_REUSED: type(

@@ -6,7 +6,17 @@ import type { CatalogueService } from '../catalogue/contract.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
-import type { Delivery, NewDelivery, NewEvent, Store, StoredEvent } from '../store/contract.ts';
+import type { UncodedStockStore } from '../policy/contract.ts';
+import { stockClaims } from '../policy/index.ts';
+import {
+  type AcceptResult,
+  type Delivery,
+  type NewDelivery,
+  type NewEvent,
+  type Store,
+  type StoredEvent,
+  StoreError,
+} from '../store/contract.ts';
 import { checkEvent } from './check-event.ts';
 import { completeLines } from './complete-lines.ts';
 import type { FieldError, Intake, IntakeResult } from './contract.ts';
@@ -19,7 +29,7 @@ import { recogniseLines } from './recognise-lines.ts';
 import { takenKinds } from './submit-operation.ts';
 
 export interface IntakeDeps {
-  readonly store: Pick<Store, 'accept'>;
+  readonly store: Pick<Store, 'accept'> & { readonly uncodedStock: Pick<UncodedStockStore, 'short'> };
   readonly links: ReadonlyMap<string, LinkRuntime>;
   readonly hub: Pick<Hub, 'routes'>;
   readonly directory: Pick<Directory, 'context' | 'get'>;
@@ -42,6 +52,10 @@ interface Prepared {
   readonly notes: readonly string[];
 }
 type Invalid = Extract<IntakeResult, { type: 'invalid' }>;
+type StockDiffers = Extract<AcceptResult, { type: 'stock-differs' }>;
+
+/** Times an event is decided again because other sales took from the same stock in between. */
+const maxDecisions = 5;
 
 /** recognise → complete → decide → accept in one transaction. The event has passed the API schema before it comes here. */
 export function createIntake(deps: IntakeDeps): Intake {
@@ -70,7 +84,25 @@ export function createIntake(deps: IntakeDeps): Intake {
     const now = clock.now();
     const prepared = await prepare(tenant, sent, now);
     if (prepared.type === 'invalid') return prepared;
-    const { event, circumstances, notes } = prepared;
+    let short: readonly number[] = [];
+    for (let times = 0; times < maxDecisions; times += 1) {
+      const result = await accept(tenant, sent, prepared, short, now);
+      if (result.type !== 'stock-differs') return result;
+      short = result.short;
+    }
+    throw new StoreError('unavailable', 'the uncoded stock changed too often meanwhile', { retryAfterS: 1 });
+  }
+
+  /** @param short lines that the 无码库 does not cover, as far as known: the store says so when it is otherwise */
+  async function accept(
+    tenant: string,
+    sent: TraceEvent,
+    prepared: Prepared,
+    short: readonly number[],
+    now: number,
+  ): Promise<IntakeResult | StockDiffers> {
+    const { event, notes } = prepared;
+    const circumstances = { ...prepared.circumstances, unregisteredLines: new Set(short) };
     const decisions = decide(event, policy, circumstances);
     const blocked = decisions.filter(({ outcome }) => outcome === 'block');
     if (blocked.length > 0) return { type: 'invalid', errors: blocked.flatMap(blockedLines) };
@@ -98,9 +130,14 @@ export function createIntake(deps: IntakeDeps): Intake {
         ...decisions.map((decision) => decisionNote(decision, event.lines.length)),
       ],
     };
-    const result = await store.accept({ event: header, codes: codeRows(event), deliveries: planned.deliveries });
-    if (result.type === 'conflict') return result;
-    if (result.type === 'replayed') return result;
+    const claims = stockClaims(event);
+    const result = await store.accept({
+      event: header,
+      codes: codeRows(event),
+      deliveries: planned.deliveries,
+      ...(claims.length === 0 ? {} : { stock: { claims, short } }),
+    });
+    if (result.type !== 'created') return result;
     if (links.length === 0) logger.warn('event matches no route', { tenant, event: header.id, kind: header.kind });
     onAccepted(links);
     return { type: 'accepted', event: asStored(header, planned.deliveries) };
@@ -115,7 +152,10 @@ export function createIntake(deps: IntakeDeps): Intake {
     async explain(tenant, event) {
       const prepared = await prepare(tenant, event, clock.now());
       if (prepared.type === 'invalid') return prepared;
-      const explanations = explain(prepared.event, policy, prepared.circumstances);
+      const claims = stockClaims(prepared.event);
+      const short = claims.length === 0 ? [] : await store.uncodedStock.short(tenant, event.institution.code, claims);
+      const circumstances = { ...prepared.circumstances, unregisteredLines: new Set(short) };
+      const explanations = explain(prepared.event, policy, circumstances);
       return { type: 'explained', event: prepared.event, explanations };
     },
     async submit(tenant, event) {

@@ -3,6 +3,7 @@ import type { BusinessIds, CodeVerdict, Fault, ItemResult, Progress } from '../.
 import type { EventKind, Settlement as EventSettlement, RecognisedEvent } from '../../mappings/model/index.ts';
 import type { CatalogueStore } from '../catalogue/contract.ts';
 import type { LedgerStore } from '../ledger/contract.ts';
+import type { StockClaim, UncodedStockStore } from '../policy/contract.ts';
 
 /**
  * Delivery states (architecture §5). `pending`: accepted there, being processed. `held`: link isolated, settings missing, or sale not
@@ -26,6 +27,14 @@ export interface NewEvent {
   readonly event: Omit<StoredEvent, 'deliveries' | 'settling'> & { readonly settling?: AwaitingSettlement };
   readonly codes: ReadonlyArray<{ readonly value: string; readonly kind: string; readonly line: number }>;
   readonly deliveries: readonly NewDelivery[];
+  /** What its lines take from the 无码库 or give back. Absent: nothing. */
+  readonly stock?: StockWish;
+}
+
+/** `short`: the lines that intake took for not covered when it decided; the store accepts only what was decided on the truth. */
+export interface StockWish {
+  readonly claims: readonly StockClaim[];
+  readonly short: readonly number[];
 }
 
 export interface StoredEvent {
@@ -165,13 +174,13 @@ export interface Attempt {
  * Failures reject with StoreError; nothing is ever half done.
  */
 export interface Store {
-  /** Event identity check, event, code rows and deliveries in one transaction; concurrent calls share one commit. */
+  /** Event identity check, event, code rows, deliveries and what the event takes of the 无码库 in one transaction; concurrent calls share one commit. */
   accept(item: NewEvent): Promise<AcceptResult>;
   getEvent(tenant: string, id: string): Promise<StoredEvent | undefined>;
   findEvents(query: EventQuery): Promise<Page<StoredEvent>>;
   /**
    * Ends an event's wait for its settlement, once: reported, its deliveries are queued (or held, under a hold); abandoned, they are
-   * `cancelled`.
+   * `cancelled`, and the 无码库 has back what it took.
    * @returns `done` for the first end and for every repeat with the same content; else how the wait stands, unchanged. undefined: no such event.
    */
   endWait(tenant: string, eventId: string, end: WaitEnd): Promise<EndedWait | undefined>;
@@ -189,7 +198,11 @@ export interface Store {
   release(owner: string, ids?: readonly string[]): Promise<void>;
   /** State `sending`, with the ids this try will use: durable before the request leaves. @returns false when the lease is no longer `owner`'s. */
   markSending(mark: SendingMark): Promise<boolean>;
-  /** Records the attempt (if any) and the new state; ends the lease. @returns the state really taken (`held` when a hold came in between), or undefined when the lease was lost. */
+  /**
+   * Records the attempt (if any) and the new state; ends the lease. A primary delivery that is now taken back gives the
+   * 无码库 back what its lines took.
+   * @returns the state really taken (`held` when a hold came in between), or undefined when the lease was lost.
+   */
   settle(settlement: Settlement): Promise<DeliveryState | undefined>;
   /** Earliest nextAt of claimable work on the link, for the dispatcher's timer. */
   nextDueAt(link: string): Promise<number | undefined>;
@@ -240,6 +253,9 @@ export interface Store {
   /** Products, pack relations and where they come from. */
   readonly catalogue: CatalogueStore;
 
+  /** 无码库 */
+  readonly uncodedStock: UncodedStockStore;
+
   /** What happened to packs, and what is suspicious about it. */
   readonly ledger: LedgerStore;
 
@@ -251,7 +267,9 @@ export interface Store {
 export type AcceptResult =
   | { readonly type: 'created' }
   | { readonly type: 'replayed'; readonly event: StoredEvent }
-  | { readonly type: 'conflict'; readonly eventId: string };
+  | { readonly type: 'conflict'; readonly eventId: string }
+  /** Other lines are `short` than the event says: nothing was stored. */
+  | { readonly type: 'stock-differs'; readonly short: readonly number[] };
 
 export interface Claim {
   readonly link: string;

@@ -15,6 +15,7 @@ export interface JudgedLine {
   readonly line: RecognisedLine;
   readonly exempt: boolean;
   readonly repeated: boolean;
+  readonly unregistered: boolean;
 }
 
 type LineTests = {
@@ -39,6 +40,7 @@ export const lineTests: LineTests = {
   noCodeReasons: (wanted, { line }) => line.noCodeReason !== undefined && wanted.includes(line.noCodeReason),
   exempt: (wanted, { exempt }) => wanted === exempt,
   repeated: (wanted, { repeated }) => wanted === repeated,
+  unregistered: (wanted, { unregistered }) => wanted === unregistered,
 };
 
 const dayMs = 86_400_000;

@@ -43,12 +43,16 @@ export function judged(
   event: RecognisedEvent,
   index: number,
   exempt: ReadonlySet<number>,
-  { repeatedLines }: Circumstances,
+  { repeatedLines, unregisteredLines }: Circumstances,
 ): JudgedLine | undefined {
   const line = event.lines[index];
-  return line === undefined
-    ? undefined
-    : { line, exempt: exempt.has(index), repeated: repeatedLines?.has(index) ?? false };
+  if (line === undefined) return undefined;
+  return {
+    line,
+    exempt: exempt.has(index),
+    repeated: repeatedLines?.has(index) ?? false,
+    unregistered: unregisteredLines?.has(index) ?? false,
+  };
 }
 
 function eventFits(event: RecognisedEvent, when: Conditions | undefined, circumstances: Circumstances): boolean {
@@ -67,7 +71,7 @@ function linesThatFit(
   exempt: ReadonlySet<number>,
   circumstances: Circumstances,
 ): number[] {
-  const { coded, split, noCodeReasons, exempt: wantsExempt, repeated } = when;
+  const { coded, split, noCodeReasons, exempt: wantsExempt, repeated, unregistered } = when;
   const fitting: number[] = [];
   for (let index = 0; index < event.lines.length; index += 1) {
     const line = judged(event, index, exempt, circumstances);
@@ -77,6 +81,7 @@ function linesThatFit(
     if (noCodeReasons !== undefined && !lineTests.noCodeReasons(noCodeReasons, line)) continue;
     if (wantsExempt !== undefined && !lineTests.exempt(wantsExempt, line)) continue;
     if (repeated !== undefined && !lineTests.repeated(repeated, line)) continue;
+    if (unregistered !== undefined && !lineTests.unregistered(unregistered, line)) continue;
     fitting.push(index);
   }
   return fitting;

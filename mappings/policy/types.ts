@@ -24,6 +24,7 @@ export interface LineConditions {
   readonly noCodeReasons?: readonly string[];
   readonly exempt?: boolean;
   readonly repeated?: boolean;
+  readonly unregistered?: boolean;
 }
 
 export type Conditions = EventConditions & LineConditions;
@@ -36,6 +37,8 @@ export interface Circumstances {
   readonly role?: string | undefined;
   /** Lines with a code that was sold before and not returned. */
   readonly repeatedLines?: ReadonlySet<number> | undefined;
+  /** Lines that the 无码库 does not cover: not registered, or more than is left of it. */
+  readonly unregisteredLines?: ReadonlySet<number> | undefined;
 }
 
 /** policy.schema.json */

@@ -10,6 +10,19 @@ const operations = readOperations(loadDocument()).filter(({ tag }) => tag !== 'o
 const guarded = operations.filter(({ open }) => !open);
 const bodies: Readonly<Record<string, object | string>> = {
   postEvents: sale({ documentNo: 'A-other' }),
+  registerStock: {
+    items: [
+      {
+        institution: 'P43010000001',
+        purchaseDocument: 'CG-2',
+        product: { localCode: 'L', localName: 'N' },
+        lot: '1',
+        quantity: '1',
+      },
+    ],
+  },
+  adjustStock: { documentNo: 'TZ-1', change: '1', reason: 'counted' },
+  askVirtualCode: { reference: 'XS1-1' },
   retryDelivery: {},
   reportSettlement: { id: 'SETL-1', visitNo: 'V-1' },
   abandonEvent: { reason: 'not sold' },
@@ -29,6 +42,7 @@ let api: Awaited<ReturnType<typeof createApi>>;
 const soldCode = 'SOLD-BY-A';
 let eventId = '';
 let deliveryId = '';
+let stockId = '';
 
 beforeAll(async () => {
   api = await createApi();
@@ -41,6 +55,13 @@ beforeAll(async () => {
   await api.store.catalogue.putRelations([{ ...relation, level: 1, recordedAt: 1, disputed: false }], { now: 1 });
   eventId = posted.body.id;
   deliveryId = posted.body.deliveries[0].id;
+  const stock = { institution: 'P43010000001', purchaseDocument: 'CG-1', lot: '1', quantity: '1' };
+  const product = { localCode: 'L', localName: 'N' };
+  const registered = await api
+    .as('a')
+    .post('/v1/uncoded-stock')
+    .send({ items: [{ ...stock, product }] });
+  stockId = registered.body.items[0].stock.id;
   const links = { hunan: { identity: { shop: '7' }, credentials: { secret: 'hush-hush' } } };
   await api
     .as('a')
@@ -50,11 +71,16 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+function idOf(path: string): string {
+  if (path.startsWith('/v1/uncoded-stock')) return stockId;
+  return path.startsWith('/v1/deliveries') ? deliveryId : eventId;
+}
+
 function pathOf({ path }: Operation): string {
   return path
     .replace('{link}', 'hunan')
     .replace('{code}', /^\/v1\/(codes|catalogue)\//.test(path) ? soldCode : 'SHOP-A')
-    .replace('{id}', path.startsWith('/v1/deliveries') ? deliveryId : eventId);
+    .replace('{id}', idOf(path));
 }
 
 function call(operation: Operation, key: Record<string, string>) {

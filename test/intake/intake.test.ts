@@ -59,7 +59,7 @@ function createRoom({ routes = [route('a')], platform = {}, missing = [], over =
       ),
   };
   const intake = createIntake({
-    store: over,
+    store: { ...over, uncodedStock: { short: () => Promise.resolve([]) } },
     links,
     hub: { routes },
     directory,

@@ -10,6 +10,7 @@ import { describeHolds } from './contract/holds.ts';
 import { describeLedger } from './contract/ledger.ts';
 import { describeOutcomes } from './contract/outcomes.ts';
 import { describeRequeue } from './contract/requeue.ts';
+import { describeUncodedStock } from './contract/uncoded-stock.ts';
 import { describeWaiting } from './contract/waiting.ts';
 import { noon } from './samples.ts';
 import { accepted, type Place, places } from './stores.ts';
@@ -45,6 +46,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s store', (driver) => {
   describeHolds(subject);
   describeRequeue(subject);
   describeWaiting(subject);
+  describeUncodedStock(subject);
   describeAdministration(subject);
   describeLedger(subject);
   describeCatalogue(subject);

@@ -14,6 +14,7 @@ const all = [
   '0003-catalogue.sql',
   '0006-holds-by-tenant.sql',
   '0007-ledger.sql',
+  '0008-uncoded-stock.sql',
 ];
 
 const migration = (name: string, checksum = name) => ({ name, checksum, sql: '' });

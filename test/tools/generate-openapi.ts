@@ -4,7 +4,7 @@ import { loadDocument, mapRefs, type Schema } from '../../gateway/http/openapi/d
 const target = 'gateway/http/openapi.generated.ts';
 /** Typed where they are defined. */
 const typedElsewhere =
-  /^(TraceEvent|EventKind|Region|Decimal|LocalDate|Text|Party|Operator|EventLine|Product|ScannedCode|CodeValue|Settlement|Practitioner|Prescription|OriginalDocument|InstitutionRef|InstitutionRole)$/;
+  /^(TraceEvent|EventKind|Region|Decimal|Party|Operator|EventLine|ScannedCode|CodeValue|Settlement|Practitioner|Prescription|OriginalDocument|InstitutionRef|InstitutionRole)$/;
 
 /** @returns the types of replies and request bodies, generated from the OpenAPI document, path → content. */
 export async function generateOpenApi(): Promise<Map<string, string>> {

@@ -1,7 +1,10 @@
+import { sameLines } from '../allocate-stock.ts';
 import { type CodeRow, packsOf } from '../code-rows.ts';
+import type { AcceptResult, StockWish } from '../contract.ts';
 import type { EventRow, NewDeliveryRow } from '../rows.ts';
 import { codeTypes, coveringHold, eventTypes, planTypes, workTypes } from './columns.ts';
 import { type Database, recordset } from './database.ts';
+import { allocate, moveStock, stockLock } from './uncoded-stock.ts';
 
 export interface AcceptRows {
   readonly event: EventRow;
@@ -9,13 +12,40 @@ export interface AcceptRows {
   readonly deliveries: readonly NewDeliveryRow[];
 }
 
+/** What takes from the 无码库 or gives back to it. */
+export interface StockRows extends AcceptRows {
+  readonly stock: StockWish;
+}
+
 /** `existing`: the identity is taken; nothing was written. */
 export type Accepted =
   | { readonly type: 'created' }
   | { readonly type: 'existing'; readonly eventId: string; readonly fingerprint: string };
 
+/**
+ * An event that moves stock: under the institution's lock, so that what was allocated still stands when it is written. The few such
+ * events pay for it alone.
+ * @returns `stock-differs` when the stock covers other lines than decided on; nothing was written.
+ */
+export function acceptWithStock(
+  database: Database,
+  rows: StockRows,
+): Promise<Accepted | Extract<AcceptResult, { type: 'stock-differs' }>> {
+  const { event, stock } = rows;
+  return database.transaction(stockLock(event.tenant, event.institution), async (query) => {
+    const [existing] = await findExisting({ query }, [rows]);
+    if (existing !== undefined) return toExisting(existing);
+    const { moves, short } = await allocate(query, event.tenant, event.institution, stock.claims);
+    if (!sameLines(short, stock.short)) return { type: 'stock-differs', short };
+    const [accepted] = await acceptBatch({ query }, [rows]);
+    if (accepted === undefined) throw new Error('an event was neither stored nor there before');
+    if (accepted.type === 'created') await moveStock(query, event, moves);
+    return accepted;
+  });
+}
+
 /** All rows of a batch of events in one statement; identities in one order everywhere, so that two batches never deadlock. */
-export async function acceptBatch(database: Database, batch: readonly AcceptRows[]): Promise<Accepted[]> {
+export async function acceptBatch(database: Queries, batch: readonly AcceptRows[]): Promise<Accepted[]> {
   const created = await database.query<{ event_id: string }>('accept', acceptSql, [
     JSON.stringify(batch.map(({ event }) => event)),
     JSON.stringify(
@@ -36,7 +66,7 @@ export async function acceptBatch(database: Database, batch: readonly AcceptRows
     if (ids.has(event.id)) return { type: 'created' };
     const row = byIdentity.get(identityKey(event));
     if (row === undefined) throw new Error('an event was neither stored nor there before');
-    return { type: 'existing', eventId: row.event_id, fingerprint: row.fingerprint };
+    return toExisting(row);
   });
 }
 
@@ -44,6 +74,12 @@ export async function acceptBatch(database: Database, batch: readonly AcceptRows
 function workRow({ event, codes }: AcceptRows) {
   const packs = packsOf(codes);
   return packs.length === 0 ? [] : [{ event_id: event.id, tenant: event.tenant, codes: JSON.stringify(packs) }];
+}
+
+type Queries = Pick<Database, 'query'>;
+
+function toExisting({ event_id, fingerprint }: ExistingRow): Accepted {
+  return { type: 'existing', eventId: event_id, fingerprint };
 }
 
 interface Identity {
@@ -63,7 +99,7 @@ export function identityKey(row: Identity): string {
   return [row.tenant, row.document_no, row.institution, row.kind].join('\n');
 }
 
-function findExisting(database: Database, refused: readonly AcceptRows[]): Promise<ExistingRow[]> {
+function findExisting(database: Queries, refused: readonly AcceptRows[]): Promise<ExistingRow[]> {
   return database.query('existing-identities', existingSql, [JSON.stringify(refused.map(({ event }) => event))]);
 }
 

@@ -4,6 +4,7 @@ import { settlingOf, toEndedWait, waitEndRow } from '../event-row.ts';
 import type { FoundEventRow } from '../rows.ts';
 import { coveringHold } from './columns.ts';
 import type { Database } from './database.ts';
+import { voidMovements } from './uncoded-stock.ts';
 
 /** Ends an event's wait for its settlement; its deliveries change in the same statement. Under a hold they go on resting for that hold. */
 export async function endWait(
@@ -36,6 +37,12 @@ const endWaitSql = `with ended as (
 work as (
   insert into ledger_work (event_id, tenant, cause) select id, $3, 'undone' from ended where $4 = 'abandoned'
 ),
+given_back as (
+  select id as event_id, $6::bigint as at, to_char(to_timestamp($6::bigint / 1000.0) at time zone 'UTC', 'YYYYMMDD')::integer as day,
+    null::jsonb as lines
+  from ended where $4 = 'abandoned'
+),
+${voidMovements('given_back')},
 resting as (
   select d.day, d.id, d.institution, h.reason as hold_reason
   from ended join delivery d on d.event_id = ended.id

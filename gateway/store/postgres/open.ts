@@ -4,8 +4,9 @@ import { asState, fromClaimedRow } from '../delivery-row.ts';
 import { fromDirectoryRow, toDirectoryRow } from '../directory-row.ts';
 import { toDeliveryRow, toEventRow } from '../rows.ts';
 import { type SettlementRow, sendingAttempt, toSettlementRow } from '../settlement-row.ts';
+import { toStockWish } from '../uncoded-stock-row.ts';
 import { toWithdrawalRow } from '../withdrawal-row.ts';
-import { type Accepted, type AcceptRows, acceptBatch, identityKey } from './accept.ts';
+import { type Accepted, type AcceptRows, acceptBatch, acceptWithStock, identityKey } from './accept.ts';
 import * as administration from './administration.ts';
 import { createBatcher } from './batcher.ts';
 import { catalogueOf } from './catalogue.ts';
@@ -20,6 +21,7 @@ import { ledgerOf } from './ledger.ts';
 import { checkMigrated } from './migrate.ts';
 import { requeue } from './requeue.ts';
 import { settleBatch } from './settle.ts';
+import { uncodedStockOf } from './uncoded-stock.ts';
 import { withdraw } from './withdraw.ts';
 
 export interface PostgresSettings {
@@ -60,8 +62,10 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
   return {
     async accept(item) {
       const event = toEventRow(item.event);
-      const accepted = await accept({ event, codes: codeRows(item), deliveries: item.deliveries.map(toDeliveryRow) });
-      if (accepted.type === 'created') return accepted;
+      const rows = { event, codes: codeRows(item), deliveries: item.deliveries.map(toDeliveryRow) };
+      const stock = toStockWish(item.stock);
+      const accepted = stock === undefined ? await accept(rows) : await acceptWithStock(database, { ...rows, stock });
+      if (accepted.type !== 'existing') return accepted;
       if (accepted.fingerprint !== event.fingerprint) return { type: 'conflict', eventId: accepted.eventId };
       const first = await getEvent(database, event.tenant, accepted.eventId);
       return first === undefined ? { type: 'conflict', eventId: accepted.eventId } : { type: 'replayed', event: first };
@@ -119,6 +123,8 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
     catalogue: catalogueOf(database),
 
     ledger: ledgerOf(database),
+
+    uncodedStock: uncodedStockOf(database),
 
     ping: () => administration.ping(database),
     close: () => database.close(),

@@ -2,6 +2,7 @@ import { requireDay } from '../day.ts';
 import type { SettlementRow } from '../settlement-row.ts';
 import { coveringHold, settlementTypes } from './columns.ts';
 import { type Database, recordset } from './database.ts';
+import { voidMovements } from './uncoded-stock.ts';
 
 /** Records a batch of outcomes and ends their leases. @returns per row the state taken, null where the lease was lost. */
 export async function settleBatch(database: Database, batch: readonly SettlementRow[]): Promise<Array<string | null>> {
@@ -34,7 +35,7 @@ settled as (
     sending = null, updated_at = s.now
   from settlement s where d.day = s.day and d.id = s.id and d.institution = s.institution and d.lease_owner = s.owner
   returning d.day, d.id, d.institution, d.tenant, d.document_no, d.link, d.state, d.attempts + d.enquiries as no, s.attempt,
-    d.event_id, d.withdrawal
+    d.event_id, d.withdrawal, d.updated_at
 ),
 attempt_rows as (
   insert into attempt (day, delivery_id, no, institution, body)
@@ -45,6 +46,16 @@ work as (
   insert into ledger_work (event_id, tenant, cause)
   select event_id, tenant, 'undone' from settled where state = 'delivered' and withdrawal is not null
 ),
+-- The 无码库 has back what the record's lines took, when it was the primary link's; the others tell of the same goods. Where no link is
+-- primary the first one to be taken back counts.
+given_back as (
+  select s.event_id, s.updated_at as at, to_char(to_timestamp(s.updated_at / 1000.0) at time zone 'UTC', 'YYYYMMDD')::integer as day,
+    o.lines::jsonb as lines
+  from settled s join delivery o on o.event_id = s.event_id and o.withdrawn_by = s.id
+  where s.state = 'delivered' and s.withdrawal is not null and (o.is_primary = 1
+    or not exists (select 1 from delivery p where p.event_id = o.event_id and p.is_primary = 1))
+),
+${voidMovements('given_back')},
 -- Deliveries that wait for a document finished now look again; the next claim decides.
 woken as (
   update delivery w set due_at = w.next_at from settled s

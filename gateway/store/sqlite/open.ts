@@ -7,12 +7,14 @@ import { fromDirectoryRow, toDirectoryRow } from '../directory-row.ts';
 import { fromEventRow, settlingOf, toEndedWait, waitEndRow } from '../event-row.ts';
 import { toDeliveryRow, toEventRow } from '../rows.ts';
 import { sendingAttempt, toAttempts, toSettlementRow } from '../settlement-row.ts';
+import { toStockWish } from '../uncoded-stock-row.ts';
 import { toWithdrawalRow } from '../withdrawal-row.ts';
 import { catalogueOf } from './catalogue.ts';
 import { startLane } from './lane.ts';
 import { ledgerOf } from './ledger.ts';
 import type { reads, writes } from './operations/index.ts';
 import type { EventWithDeliveries } from './operations/read-events.ts';
+import { uncodedStockOf } from './uncoded-stock.ts';
 
 /**
  * The embedded store: one file, three threads. All writes share one connection and its group commits; listings have their own, so
@@ -51,8 +53,9 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
         event,
         codes: codeRows(item),
         deliveries: item.deliveries.map(toDeliveryRow),
+        stock: toStockWish(item.stock),
       });
-      if (accepted.type === 'created') return accepted;
+      if (accepted.type !== 'existing') return accepted;
       if (accepted.fingerprint !== event.fingerprint) return { type: 'conflict', eventId: accepted.eventId };
       const first = await getEvent(event.tenant, accepted.eventId);
       return first === undefined ? { type: 'conflict', eventId: accepted.eventId } : { type: 'replayed', event: first };
@@ -143,6 +146,8 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
     catalogue: catalogueOf(writer, reader),
 
     ledger: ledgerOf(writer, reader, till),
+
+    uncodedStock: uncodedStockOf(writer, reader),
 
     ping: () => writer.call('ping'),
     async close() {

@@ -1,21 +1,26 @@
+import { sameLines } from '../../allocate-stock.ts';
 import { type CodeRow, packsOf } from '../../code-rows.ts';
+import type { StockWish } from '../../contract.ts';
 import { type EventRow, eventColumns, type NewDeliveryRow } from '../../rows.ts';
 import type { Db } from '../database.ts';
 import { anyHold, coveringHold } from './hold-rules.ts';
+import { allocate, moveStock } from './uncoded-stock.ts';
 
 export interface AcceptRows {
   readonly event: EventRow;
   readonly codes: readonly CodeRow[];
   readonly deliveries: readonly NewDeliveryRow[];
+  readonly stock: StockWish | undefined;
 }
 
-/** `existing`: the identity is taken; nothing was written. */
+/** `existing`: the identity is taken; `stock-differs`: the stock covers other lines than decided on. Nothing was written. */
 export type Accepted =
   | { readonly type: 'created' }
-  | { readonly type: 'existing'; readonly eventId: string; readonly fingerprint: string };
+  | { readonly type: 'existing'; readonly eventId: string; readonly fingerprint: string }
+  | { readonly type: 'stock-differs'; readonly short: readonly number[] };
 
 /** Identity check and all rows of one event. Values go by position, in the order of the statements below. */
-export function accept(db: Db, { event, codes, deliveries }: AcceptRows): Accepted {
+export function accept(db: Db, { event, codes, deliveries, stock }: AcceptRows): Accepted {
   const { id, day, tenant, institution, kind, document_no, fingerprint, accepted_at } = event;
   const existing = db.get<{ event_id: string; fingerprint: string }>(selectIdentity, [
     tenant,
@@ -25,6 +30,11 @@ export function accept(db: Db, { event, codes, deliveries }: AcceptRows): Accept
   ]);
   if (existing !== undefined) {
     return { type: 'existing', eventId: existing.event_id, fingerprint: existing.fingerprint };
+  }
+  if (stock !== undefined) {
+    const { moves, short } = allocate(db, tenant, institution, stock.claims);
+    if (!sameLines(short, stock.short)) return { type: 'stock-differs', short };
+    moveStock(db, event, moves);
   }
   const inserted = db.get<{ seq: number }>(
     insertEvent,

@@ -1,7 +1,9 @@
+import { dayOf } from '../../day.ts';
 import type { Db } from '../database.ts';
 import { coveringHold } from './hold-rules.ts';
 import { insertUndone } from './ledger.ts';
 import { wakeWaiting } from './settle.ts';
+import { voidMovements } from './uncoded-stock.ts';
 
 export interface WaitEndRow {
   readonly tenant: string;
@@ -50,6 +52,7 @@ export function endWait(db: Db, end: WaitEndRow): WaitRow | undefined {
     if (end.settling === 'settled') free(db, delivery, end.now);
     else cancel(db, delivery, end);
   }
+  if (end.settling === 'abandoned') voidMovements(db, end.id, undefined, { at: end.now, day: dayOf(end.now) });
   return before;
 }
 

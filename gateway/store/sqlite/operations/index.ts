@@ -22,6 +22,17 @@ import { findEvents, getEvent } from './read-events.ts';
 import { disputedRelations, putRelations, relationHistory, relationsOf } from './relations.ts';
 import { requeue } from './requeue.ts';
 import { settle } from './settle.ts';
+import {
+  adjustStock,
+  findStock,
+  getStock,
+  keepVirtualCode,
+  registerStock,
+  stockMovements,
+  stockShort,
+  stockTotals,
+  virtualCodes,
+} from './uncoded-stock.ts';
 import { withdraw } from './withdraw.ts';
 
 /** What the writing thread can do. */
@@ -49,6 +60,9 @@ export const writes = {
   finishKey,
   dropKey,
   ping,
+  registerStock,
+  adjustStock,
+  keepVirtualCode,
   putProducts,
   retireProducts,
   putRelations,
@@ -70,6 +84,12 @@ export const reads = {
   findKey,
   hasKeys,
   keys,
+  getStock,
+  findStock,
+  stockMovements,
+  stockTotals,
+  stockShort,
+  virtualCodes,
   movements,
   suspects,
   ledgerWork,

@@ -1,8 +1,10 @@
+import { dayOf } from '../../day.ts';
 import type { SettlementRow } from '../../settlement-row.ts';
 import type { Db } from '../database.ts';
 import { insertAttempt } from './attempts.ts';
 import { coveringHold } from './hold-rules.ts';
 import { insertUndone } from './ledger.ts';
+import { voidMovements } from './uncoded-stock.ts';
 
 interface LeasedRow {
   readonly seq: number;
@@ -45,9 +47,20 @@ export function settle(db: Db, row: SettlementRow): string | undefined {
   });
   if (leased.takes_back === 1 && state === 'delivered') {
     db.run(insertUndone, { event_id: leased.event_id, tenant: leased.tenant });
+    giveBack(db, leased.event_id, row);
   }
   if (final) wakeWaiting(db, leased);
   return state;
+}
+
+/**
+ * A withdrawal has succeeded: the 无码库 has back what the lines of the record took, when it was the primary link's; the others tell of
+ * the same goods. Where no link is primary the first one to be taken back counts.
+ */
+function giveBack(db: Db, eventId: string, { id, now }: Pick<SettlementRow, 'id' | 'now'>): void {
+  const original = db.get<{ lines: string }>(selectWithdrawn, { id });
+  if (original === undefined) return;
+  voidMovements(db, eventId, JSON.parse(original.lines), { at: now, day: dayOf(now) });
 }
 
 /** Deliveries that wait for this document look again now; the next claim decides. */
@@ -61,6 +74,10 @@ export function wakeWaiting(
 
 const selectLeased = `select seq, event_id, tenant, institution, document_no, link, withdrawal is not null as takes_back
   from delivery where id = :id and lease_owner = :owner`;
+
+const selectWithdrawn = `select o.lines from delivery w join delivery o on o.event_seq = w.event_seq and o.withdrawn_by = w.id
+  where w.id = :id and (o.is_primary = 1
+    or not exists (select 1 from delivery p where p.event_seq = o.event_seq and p.is_primary = 1))`;
 
 const update = `update delivery set
     state = :state, next_at = :next_at, due_at = :due_at, lease_owner = null, hold = :hold, reason = :reason,
