@@ -5,6 +5,7 @@
 import { catalogueExport, catalogueImport } from './commands/catalogue.ts';
 import { configCheck, configShow } from './commands/config.ts';
 import { eventShow } from './commands/event.ts';
+import { findings } from './commands/findings.ts';
 import { key } from './commands/key.ts';
 import { keyList, keyRevoke } from './commands/keys.ts';
 import { linkTest } from './commands/link.ts';
@@ -31,6 +32,7 @@ const commands = [
   linkTest,
   lookup,
   recognise,
+  findings,
   version,
 ];
 

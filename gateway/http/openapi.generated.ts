@@ -957,6 +957,18 @@ export interface CodeHistory {
   prefix?: string;
   gtin?: string;
   serial?: string;
+  /**
+   * Where the pack is by its last movement; opened: sold in part (拆零); sent: on its way to whoever reports its receipt
+   */
+  place?: {
+    place: 'in-stock' | 'sold' | 'opened' | 'sent' | 'destroyed';
+    since: SeenMovement;
+  };
+  /**
+   * What counts, of all tenants, by time; nothing of a code that all packs of a batch carry
+   */
+  movements: SeenMovement[];
+  findings: Finding[];
   events: CodeEvent[];
   /**
    * Absent on the last page

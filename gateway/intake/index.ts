@@ -5,5 +5,6 @@ export { fingerprint } from './fingerprint.ts';
 export { createIntake, type IntakeDeps } from './intake.ts';
 export { awaitingSettlement } from './plan-deliveries.ts';
 export { type PlannedRoute, planRoutes } from './plan-routes.ts';
+export { createFindRepeats, type FindRepeats, type Repeat } from './repeats.ts';
 export { withdrawOperation } from './submit-operation.ts';
 export { createUuidv7 } from './uuidv7.ts';

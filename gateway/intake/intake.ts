@@ -26,6 +26,7 @@ import { fingerprint } from './fingerprint.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import { planRoutes } from './plan-routes.ts';
 import { recogniseLines } from './recognise-lines.ts';
+import { type FindRepeats, type Repeat, repeatNote } from './repeats.ts';
 import { takenKinds } from './submit-operation.ts';
 
 export interface IntakeDeps {
@@ -36,6 +37,8 @@ export interface IntakeDeps {
   /** Absent: lines stay as they were sent. */
   readonly catalogue?: Pick<CatalogueService, 'tableFor'> | undefined;
   readonly policy: Pick<Policy, 'rulesFor'>;
+  /** Absent: nobody looks whether codes were sold before. */
+  readonly findRepeats?: FindRepeats | undefined;
   readonly clock: { now(): number };
   /** Ascending unique ids, see uuidv7.ts. */
   readonly newId: () => string;
@@ -49,6 +52,7 @@ interface Prepared {
   readonly type: 'prepared';
   readonly event: RecognisedEvent;
   readonly circumstances: Circumstances;
+  readonly repeats: readonly Repeat[];
   readonly notes: readonly string[];
 }
 type Invalid = Extract<IntakeResult, { type: 'invalid' }>;
@@ -76,8 +80,11 @@ export function createIntake(deps: IntakeDeps): Intake {
         : completeLines(recognised, await catalogue.tableFor(recognised, day), day);
     const event: RecognisedEvent = { ...sent, lines: completed.lines };
     const role = await roleOf(tenant, sent);
-    const circumstances: Circumstances = { arrivedOn: chinaDate(now), role };
-    return { type: 'prepared', event, circumstances, notes: [...checked.notes, ...notes, ...completed.notes] };
+    const repeats = deps.findRepeats === undefined ? [] : await deps.findRepeats(tenant, event);
+    const repeatedLines = new Set(repeats.map(({ line }) => line));
+    const circumstances: Circumstances = { arrivedOn: chinaDate(now), role, repeatedLines };
+    const allNotes = [...checked.notes, ...notes, ...completed.notes, ...repeats.map(repeatNote)];
+    return { type: 'prepared', event, circumstances, repeats, notes: allNotes };
   }
 
   async function submit(tenant: string, sent: TraceEvent): Promise<IntakeResult> {
@@ -105,7 +112,11 @@ export function createIntake(deps: IntakeDeps): Intake {
     const circumstances = { ...prepared.circumstances, unregisteredLines: new Set(short) };
     const decisions = decide(event, policy, circumstances);
     const blocked = decisions.filter(({ outcome }) => outcome === 'block');
-    if (blocked.length > 0) return { type: 'invalid', errors: blocked.flatMap(blockedLines) };
+    if (blocked.length > 0)
+      return {
+        type: 'invalid',
+        errors: blocked.flatMap((decision) => blockedLines(decision, event, prepared.repeats)),
+      };
 
     const routes = planRoutes(event, hub.routes, circumstances.role);
     const planned = await planDeliveries(tenant, event, routes, now, deps);
@@ -143,6 +154,21 @@ export function createIntake(deps: IntakeDeps): Intake {
     return { type: 'accepted', event: asStored(header, planned.deliveries) };
   }
 
+  /** A blocking rule says at each line why the event is refused, in its own words; one on repeats also which sale was before. */
+  function blockedLines(
+    { rule, message, lines }: Decision,
+    { institution }: RecognisedEvent,
+    repeats: readonly Repeat[],
+  ): FieldError[] {
+    const onRepeats = policy.rulesFor(institution.region).find(({ id }) => id === rule)?.when?.repeated === true;
+    return lines.map((line) => {
+      const told = onRepeats ? repeats.find((repeat) => repeat.line === line)?.told : undefined;
+      const { zh, en } = message;
+      const words = told === undefined ? message : { zh: `${zh}（${told.zh}）`, en: `${en} (${told.en})` };
+      return { ...fieldError('BLOCKED_BY_POLICY', `/lines/${line}`, rule), message: words };
+    });
+  }
+
   async function roleOf(tenant: string, event: TraceEvent): Promise<string | undefined> {
     if (event.institution.role !== undefined || !routesAskForRoles) return event.institution.role;
     return (await directory.get(tenant, event.institution.code))?.role;
@@ -172,11 +198,6 @@ export function createIntake(deps: IntakeDeps): Intake {
       }
     },
   };
-}
-
-/** A blocking rule says at each line why the event is refused, in its own words. */
-function blockedLines({ rule, message, lines }: Decision): FieldError[] {
-  return lines.map((line) => ({ ...fieldError('BLOCKED_BY_POLICY', `/lines/${line}`, rule), message }));
 }
 
 function codeRows(event: RecognisedEvent): NewEvent['codes'] {

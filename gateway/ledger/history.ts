@@ -1,6 +1,9 @@
 import type { CodeVerdict } from '../../adapters/contract/index.ts';
 import type { EventKind, RecognisedCode } from '../../mappings/model/index.ts';
 import type { Delivery } from '../store/contract.ts';
+import type { SeenFinding } from './findings.ts';
+import type { Place } from './place.ts';
+import type { SeenMovement } from './sight.ts';
 
 /** What happened to each trace code: which documents carry it, and what became of them on each link. */
 export interface Ledger {
@@ -18,6 +21,11 @@ export interface Ledger {
 
 export interface CodeHistory {
   readonly code: RecognisedCode;
+  /** Absent for a code that all packs of a batch carry, and when all its documents were taken back. */
+  readonly place?: { readonly place: Place; readonly since: SeenMovement };
+  /** What counts, of all tenants, by time; of others' only kind, time and province. */
+  readonly movements: readonly SeenMovement[];
+  readonly findings: readonly SeenFinding[];
   /** Newest first, by acceptance. */
   readonly entries: readonly CodeEntry[];
   /** Absent on the last page. */

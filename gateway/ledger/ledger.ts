@@ -1,10 +1,32 @@
 import { isCodeProblem, recognise } from '../../mappings/codes/index.ts';
 import type { RecognisedCode } from '../../mappings/model/index.ts';
 import type { Delivery, Store, StoredEvent } from '../store/contract.ts';
+import { createFindings } from './findings.ts';
 import type { CodeDelivery, CodeEntry, Ledger } from './history.ts';
+import { placeOf } from './place.ts';
+import { seenBy } from './sight.ts';
 
-/** The ledger keeps nothing of its own: the store's code rows lead to the events. */
-export function createLedger({ store }: { readonly store: Pick<Store, 'findEvents'> }): Ledger {
+/** One pack has one finding per class. */
+const maxFindings = 50;
+
+/** The ledger keeps nothing of its own: the store's code rows are its movements and lead to the events. */
+export function createLedger({ store }: { readonly store: Pick<Store, 'findEvents' | 'ledger'> }): Ledger {
+  const findings = createFindings(store.ledger);
+
+  /** What is known of the pack beyond the tenant's own documents. */
+  async function sight(tenant: string, code: string) {
+    const [movements, found] = await Promise.all([
+      store.ledger.movements([code]),
+      findings.find({ tenant, code, limit: maxFindings }),
+    ]);
+    const place = placeOf(movements);
+    return {
+      ...(place === undefined ? {} : { place: { place: place.place, since: seenBy(tenant, place.since) } }),
+      movements: movements.map((movement) => seenBy(tenant, movement)),
+      findings: found.items,
+    };
+  }
+
   return {
     async history(tenant, text, page) {
       const code = recognise(text);
@@ -14,7 +36,7 @@ export function createLedger({ store }: { readonly store: Pick<Store, 'findEvent
         const { items, cursor } = await store.findEvents({ ...page, tenant, code: wanted });
         if (items.length === 0) continue;
         const entries = items.map((event) => toEntry(event, code));
-        return { code, entries, ...(cursor === undefined ? {} : { cursor }) };
+        return { code, ...(await sight(tenant, code.value)), entries, ...(cursor === undefined ? {} : { cursor }) };
       }
       return undefined;
     },

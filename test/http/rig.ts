@@ -11,7 +11,7 @@ import type { Question } from '../../gateway/dispatch/index.ts';
 import { createApp, createErrorCatalogue, type HttpServices, newKey, serve } from '../../gateway/http/index.ts';
 import { loadDocument } from '../../gateway/http/openapi/document.ts';
 import { readOperations, schemaCompiler } from '../../gateway/http/openapi/operations.ts';
-import { createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
+import { createFindRepeats, createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
 import { createFindings, createLedger } from '../../gateway/ledger/index.ts';
 import { realClock } from '../../gateway/link/index.ts';
 import type { LinkRuntime } from '../../gateway/link/runtime.ts';
@@ -83,6 +83,8 @@ export interface ApiOptions {
   readonly bodyLimitBytes?: number;
   /** Default: no rules. */
   readonly policy?: Policy;
+  /** Default: no; tests sell one pack over and over. */
+  readonly looksForRepeats?: boolean;
 }
 
 /** The real app over the real embedded store, directory and intake, on a real socket; only the dispatcher is played. */
@@ -91,6 +93,7 @@ export async function createApi({
   over = {},
   bodyLimitBytes = 1_048_576,
   policy = compilePolicy([]),
+  looksForRepeats = false,
 }: ApiOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tracehub-http-'));
   const store = await openStore({ driver: 'sqlite', path: join(folder, 'hub.db') });
@@ -125,6 +128,7 @@ export async function createApi({
       hub: { routes },
       directory,
       policy,
+      findRepeats: looksForRepeats ? createFindRepeats(store) : undefined,
       clock: { now: clock },
       newId,
       metrics: silentMetrics,

@@ -12,10 +12,10 @@ interface PageQuery {
 export function codeRoutes({ ledger }: Pick<HttpServices, 'ledger'>): Routes {
   return {
     getCode: {
-      async handle({ caller, params, query }: ApiRequest<unknown, PageQuery>) {
+      async handle({ caller, params, query, language }: ApiRequest<unknown, PageQuery>) {
         const history = await ledger.history(caller.tenant, params.code ?? '', query);
         if (history === undefined) throw new ProblemError('NOT_FOUND');
-        return { status: 200, body: codeHistoryView(history) };
+        return { status: 200, body: codeHistoryView(history, language) };
       },
     },
   };
