@@ -5,7 +5,7 @@ import type { FoundEvent } from './events-answer.ts';
 import { alien, classified } from './problem.ts';
 
 /** Ids asked for at once: about 1 KB of query, which every server takes. */
-export const BATCH = 20;
+const BATCH = 20;
 /** Room for an error declaration and its original beside each of them. */
 export const PAGE = 100;
 

@@ -7,7 +7,7 @@ const VERSION = '2.0.0';
 const JSON_TYPES = 'application/json, application/problem+json';
 
 /** Headers of the discovery and negotiation of EPCIS 2.0 §12 for a query. */
-export function queryHeaders(context: CallContext): Readonly<Record<string, string>> {
+function queryHeaders(context: CallContext): Readonly<Record<string, string>> {
   return {
     accept: JSON_TYPES,
     'GS1-EPCIS-Min': VERSION,

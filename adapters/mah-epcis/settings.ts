@@ -6,7 +6,7 @@ type Values = Readonly<Record<string, unknown>>;
 /** A capture job of a few events takes seconds; no figure is published. */
 const DEFAULT_POLL_AFTER_MS = 2_000;
 
-export const authForms = ['api-key', 'basic', 'bearer', 'none'] as const;
+const authForms = ['api-key', 'basic', 'bearer', 'none'] as const;
 
 /** CBV 2.0 §8 lets a URI of one's own name objects, places, parties and documents; no published one exists for Chinese codes. */
 const uriDefaults = {

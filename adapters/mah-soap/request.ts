@@ -27,7 +27,7 @@ export function soapRequest(
 }
 
 /** @returns the institution's code at the manufacturer. @throws RequestError when the directory holds none. */
-export function partnerCodeOf({ institution }: CallContext): string {
+function partnerCodeOf({ institution }: CallContext): string {
   return required(institution.identity.partnerCode, 'partnerCode', institution.code);
 }
 

@@ -2,7 +2,7 @@ import type { JsonSchema } from '../contract/index.ts';
 import { choiceSetting, numberSetting } from '../kit/settings.ts';
 import { wsdlPattern } from './dialect.ts';
 
-export const securities = ['username-token', 'x509', 'both'] as const;
+const securities = ['username-token', 'x509', 'both'] as const;
 export const passwordTypes = ['PasswordDigest', 'PasswordText'] as const;
 
 /** Settings of a link to one manufacturer's service. */

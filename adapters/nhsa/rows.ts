@@ -15,7 +15,7 @@ export interface GoodsRow {
  * The rows of a delivery in the order of its numbers: one per line and, where codes go by a transaction of their own, one more per
  * line with codes.
  */
-export function allRows(goods: Goods, { event, ids }: DeliveryInput): readonly GoodsRow[] {
+function allRows(goods: Goods, { event, ids }: DeliveryInput): readonly GoodsRow[] {
   const { lines } = event;
   const { transaction, codes } = goods;
   const places = lines.map((line) => ({ line, transaction }));

@@ -4,7 +4,7 @@ import { dispatchFault } from './fault-rows.ts';
 import { jittered, scheduledMs } from './schedule.ts';
 
 /** Our own errors: a mapping that does not fit the event, a faulty adapter. Nothing was sent. */
-export const internalOutcome = 'internal-error';
+const internalOutcome = 'internal-error';
 
 /** A message that breaks our own code must not circle for ever (reliability §1d: internal receives). */
 const maxInternalReceives = 5;

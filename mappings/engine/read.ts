@@ -7,9 +7,7 @@ import { describeViolation } from './problem.ts';
 import type { RawProfile } from './types.ts';
 import { parseYaml } from './yaml-text.ts';
 
-export const profileSchema: unknown = JSON.parse(
-  readFileSync(new URL('./profile.schema.json', import.meta.url), 'utf8'),
-);
+const profileSchema: unknown = JSON.parse(readFileSync(new URL('./profile.schema.json', import.meta.url), 'utf8'));
 const violations = compileSchema(asObject(profileSchema));
 
 /**

@@ -2,9 +2,11 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { epcForms, errorBehaviours, eventsPer, forms } from '../../adapters/mah-epcis/dialect.ts';
+import { absentMeanings, doneMeanings, packings, receiptForms } from '../../adapters/mah-file/dialect.ts';
 import { authPlaces, codeForms, timestampForms } from '../../adapters/mah-rest/dialect.ts';
+import { resultForms, codeForms as soapCodeForms, soapVersions } from '../../adapters/mah-soap/dialect.ts';
 import { choices } from '../../adapters/nhsa/choices.ts';
-import { dataForms, digestPlaces, successForms } from '../../adapters/regulator-json/dialect.ts';
+import { dataContents, dataForms, digestPlaces, successForms } from '../../adapters/regulator-json/dialect.ts';
 import { compileConstantsCheck } from '../../mappings/engine/constants.ts';
 import { loadProfiles } from '../../mappings/engine/index.ts';
 import { locator } from '../../mappings/engine/place.ts';
@@ -67,11 +69,16 @@ test('the words that a schema allows are those that the adapter knows', async ()
   }
   const epcis = { form: forms, epcForm: epcForms, errorBehaviour: errorBehaviours, eventPer: eventsPer };
   for (const [name, known] of Object.entries(epcis)) expect(await words('mah-epcis', name)).toEqual(known);
+  const file = { packing: packings, receiptForm: receiptForms, doneMeans: doneMeanings, absentMeans: absentMeanings };
+  for (const [name, known] of Object.entries(file)) expect(await words('mah-file', name)).toEqual(known);
+  const soap = { soapVersion: soapVersions, resultForm: resultForms, codeForm: soapCodeForms };
+  for (const [name, known] of Object.entries(soap)) expect(await words('mah', name)).toEqual(known);
   expect(await words('mah-rest', 'authPlace')).toEqual(authPlaces);
   expect(await words('mah-rest', 'timestampForm')).toEqual(timestampForms);
   expect(await words('mah-rest', 'codeForm')).toEqual(codeForms);
   expect(await words('regulator-json', 'digestPlace')).toEqual(digestPlaces);
   expect(await words('regulator-json', 'dataForm')).toEqual(dataForms);
+  expect(await words('regulator-json', 'dataContent')).toEqual(dataContents);
   expect(await words('regulator-json', 'successForm')).toEqual(successForms);
 });
 

@@ -10,7 +10,7 @@ export const pharmacyTypes = oneOf(
 );
 
 /** 单据类型 of producers and wholesalers (kyt.uploadinoutbill, 41215): with those of production. */
-export const enterpriseTypes = oneOf(
+const enterpriseTypes = oneOf(
   ...['101', '102', '103', '104', '106', '107', '108', '110', '111', '112', '113'],
   ...['201', '202', '203', '204', '205', '206', '207', '208', '209', '211', '212', '214', '215', '216', '217', '237'],
 );

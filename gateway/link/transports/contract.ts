@@ -1,7 +1,7 @@
 import type { NativeRequest, NativeResponse } from '../../../adapters/contract/index.ts';
 
 /** Why there is no complete reply. Messages and categories: gateway/link/transport-faults.ts. */
-export const transportFailureCodes = [
+const transportFailureCodes = [
   'DNS_FAILED',
   'CONNECT_REFUSED',
   'CONNECT_TIMEOUT',
