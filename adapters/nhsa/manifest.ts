@@ -20,7 +20,7 @@ export const manifest: Manifest = {
     'Does 3513 list sales without codes? Those are asked for by 3511.',
     'Does 3512 list the codes of 3502A? 3509 is asked instead (profile constant enquiry.inbound).',
     'Dates of 3508 to 3512: of the document or of the upload? Both are within the span (profile constants enquiryDaysBefore, enquiryDaysAfter).',
-    'How does 3507A refuse a row that is not there? By words such as 不存在 it counts as gone.',
+    'How does 3507A refuse a row that is not there? By words such as 记录不存在 it counts as gone.',
     'inv_chg_type of damage, scrap, rework and inspection: 107, scrap-in 106 (profile constants inv_chg_type.<kind>.<reason>).',
     'One fixmedins_bchno for a purchase and its codes, or two? Two.',
     'How does 3513 say "nothing found"? Only by an empty list (profile constant enquiryEmpty).',
