@@ -1,4 +1,5 @@
 import { type CallContext, classifyNative, type Fault, type NativeResponse } from '../contract/index.ts';
+import { nextChinaMidnight } from '../kit/china-time.ts';
 import { faultFromStatus } from '../kit/http.ts';
 import type { JsonObject } from '../kit/json.ts';
 import { businessFaults } from './business-faults.ts';
@@ -56,14 +57,9 @@ function protocolFault(error: TopError, context: CallContext): Fault {
   const seconds = BAN_SECONDS.exec(error.message)?.[1];
   if (fault.category !== 'rate-limited') return fault;
   if (seconds !== undefined) return { ...fault, retryAfterMs: Number(seconds) * 1000 };
-  return fault.code === 'MSFX_DAILY_QUOTA_USED' ? { ...fault, retryAfterMs: untilMidnightMs(context.now) } : fault;
-}
-
-/** The platform's day ends at midnight in China (UTC+8). */
-function untilMidnightMs(now: number): number {
-  const DAY_MS = 86_400_000;
-  const CHINA_OFFSET_MS = 28_800_000;
-  return DAY_MS - ((now + CHINA_OFFSET_MS) % DAY_MS);
+  // The platform's day ends at midnight in China.
+  const untilMidnightMs = nextChinaMidnight(context.now) - context.now;
+  return fault.code === 'MSFX_DAILY_QUOTA_USED' ? { ...fault, retryAfterMs: untilMidnightMs } : fault;
 }
 
 /** TOP's request_id is what its support asks for. */

@@ -22,7 +22,7 @@ export const enterpriseByName: Lookup = {
     example: { name: '演示医药批发' },
   },
   tell: ({ model }, context) => {
-    const row = model !== undefined && isObject(model) ? model : {};
+    const row = isObject(model) ? model : {};
     const name = textOf(context.progress?.name);
     return {
       ...(name && { name }),
@@ -38,10 +38,7 @@ export const enterpriseByName: Lookup = {
     if (model === null) return { type: 'not-found' };
     // The answer's page lists no name: it is the one that was asked for.
     const ent_name = asked('name', context, input?.event.counterparty?.name);
-    const item =
-      model !== undefined && isObject(model)
-        ? partyItem('ent_name', 'ent_id', 'ref_ent_id')({ ent_name, ...model })
-        : undefined;
+    const item = isObject(model) ? partyItem('ent_name', 'ent_id', 'ref_ent_id')({ ent_name, ...model }) : undefined;
     return item === undefined ? undefined : { type: 'ok', items: [item] };
   },
 };
@@ -62,7 +59,7 @@ export const partners: Lookup = {
     example: { name: '演示医药批发' },
   },
   tell: ({ model }) => ({
-    partners: rowsIn(model !== undefined && isObject(model) ? model.result_list : undefined).map((row) =>
+    partners: rowsIn(isObject(model) ? model.result_list : undefined).map((row) =>
       told(row, { name: 'partner_name', entId: 'partner_ent_id', refEntId: 'par_ref_ent_id', code: 'partner_id' }),
     ),
   }),
@@ -92,12 +89,11 @@ export const enterpriseById: Lookup = {
   }),
   read: ({ model }) => {
     if (model === null) return { type: 'not-found' };
-    const item =
-      model !== undefined && isObject(model) ? partyItem('ent_name', 'ent_id', 'ref_ent_id')(model) : undefined;
+    const item = isObject(model) ? partyItem('ent_name', 'ent_id', 'ref_ent_id')(model) : undefined;
     return item === undefined ? undefined : { type: 'ok', items: [item] };
   },
   tell: ({ model }) =>
-    told(model !== undefined && isObject(model) ? model : {}, {
+    told(isObject(model) ? model : {}, {
       name: 'ent_name',
       entId: 'ent_id',
       refEntId: 'ref_ent_id',

@@ -1,4 +1,5 @@
 import { type CallContext, type DeliveryInput, type InstitutionContext, RequestError } from '../contract/index.ts';
+import { pairsIn } from './pairs.ts';
 import { readSettings } from './settings.ts';
 
 /**
@@ -50,7 +51,7 @@ export function counterpartyOf(input: Pick<DeliveryInput, 'event'>, context: Cal
 /** @returns the ent_id behind a partner code of the tenant. @throws RequestError when it cannot be told. */
 export function partnerOf(code: string, context: CallContext): EntId {
   const { identity } = context.institution;
-  const listed = partnersIn(identity.partners ?? '').get(code);
+  const listed = pairsIn(identity.partners ?? '').get(code);
   const value = listed ?? (readSettings(context.settings).counterpartyCode === 'ent-id' ? code : undefined);
   if (value === undefined || !isEntId(value) || value === identity.ref_ent_id)
     throw new RequestError('PARTNER_UNKNOWN', `counterparty ${code} has no ent_id in the partners of the institution`);
@@ -61,7 +62,7 @@ export function partnerOf(code: string, context: CallContext): EntId {
 export function counterpartyRefOf(input: Pick<DeliveryInput, 'event'>, context: CallContext): RefEntId {
   const code = counterpartyCodeOf(input);
   const { identity } = context.institution;
-  const value = partnersIn(identity.ref_partners ?? '').get(code);
+  const value = pairsIn(identity.ref_partners ?? '').get(code);
   if (!isRefEntId(value) || value === identity.ent_id || listsEntId(value, identity.partners ?? ''))
     throw new RequestError(
       'PARTNER_UNKNOWN',
@@ -87,16 +88,7 @@ function counterpartyCodeOf({ event }: Pick<DeliveryInput, 'event'>): string {
 
 /** An id that stands among the partners' ent_ids is none of the other sort. */
 function listsEntId(value: string, partners: string): boolean {
-  return [...partnersIn(partners).values()].includes(value);
-}
-
-/** `code=id` pairs, separated by semicolons. */
-function partnersIn(text: string): ReadonlyMap<string, string> {
-  const pairs = text.split(';').map((pair): [string, string] => {
-    const at = pair.lastIndexOf('=');
-    return [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
-  });
-  return new Map(pairs.filter(([code]) => code !== ''));
+  return [...pairsIn(partners).values()].includes(value);
 }
 
 function isRefEntId(value: string | undefined): value is RefEntId {

@@ -60,11 +60,9 @@ export const relationDetail: Lookup = {
     client_type: '2',
   }),
   read: ({ model }) =>
-    model !== undefined && isObject(model) && isObject(model.code_relation_detail_info ?? null)
-      ? { type: 'ok' }
-      : undefined,
+    isObject(model) && isObject(model.code_relation_detail_info ?? null) ? { type: 'ok' } : undefined,
   tell: ({ model }) => {
-    const row = model !== undefined && isObject(model) ? model : {};
+    const row = isObject(model) ? model : {};
     return {
       ...told(partOf(row, 'code_relation_detail_info'), {
         fileName: 'file_name',

@@ -1,5 +1,6 @@
 import type { RecognisedLine } from '../../mappings/model/index.ts';
 import { type CallContext, type DeliveryInput, RequestError } from '../contract/index.ts';
+import { pairsIn } from './pairs.ts';
 
 /** 药品子类编码: 10 digits, of which the first 7 are the product code (searchbill.detail, prod_code and product_code). */
 const SUB_TYPE = /^\d{10}$/;
@@ -33,13 +34,4 @@ export function subTypeOf(
   if (!SUB_TYPE.test(value))
     throw new RequestError('SUB_TYPE_INVALID', `the sub-type number of product ${product.localCode} has not 10 digits`);
   return value;
-}
-
-function pairsIn(text: string): ReadonlyMap<string, string> {
-  return new Map(
-    text.split(';').map((pair): [string, string] => {
-      const at = pair.lastIndexOf('=');
-      return [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
-    }),
-  );
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
+import { isObject, type JsonObject, textOf } from '../kit/json.ts';
 import type { Answer } from './answer.ts';
 import { refEntIdOf } from './enterprise.ts';
 import { asked, type Lookup } from './lookup.ts';
@@ -26,9 +26,9 @@ export const codeFlow: Lookup = {
     example,
   },
   ask: (_input, context) => ({ ref_ent_id: refEntIdOf(context.institution), code: asked('code', context) }),
-  read: ({ model }) => (isRow(model) ? { type: 'ok' } : undefined),
+  read: ({ model }) => (isObject(model) ? { type: 'ok' } : undefined),
   tell: ({ model }) => {
-    const row = isRow(model) ? model : {};
+    const row = isObject(model) ? model : {};
     return {
       ...told(row, { code: 'code', parent: 'parent_code' }),
       product: told(partOf(row, 'drug_info'), {
@@ -84,9 +84,9 @@ export const codeRecord: Lookup = {
     example,
   },
   ask: (_input, context) => ({ ref_ent_id: refEntIdOf(context.institution), code: asked('code', context) }),
-  read: ({ model }) => (isRow(model) ? { type: 'ok' } : undefined),
+  read: ({ model }) => (isObject(model) ? { type: 'ok' } : undefined),
   tell: ({ model }) => {
-    const row = isRow(model) ? model : {};
+    const row = isObject(model) ? model : {};
     const party = (name: string) => told(partOf(row, name), { name: 'ent_name', orgCode: 'org_code' });
     return {
       ...told(row, {
@@ -142,8 +142,4 @@ function stepTold(row: JsonObject): Told {
     outType: 'out_type',
   });
   return { ...step, suspicious: textOf(row.flag) === '是' };
-}
-
-function isRow(model: JsonValue | undefined): model is JsonObject {
-  return model !== undefined && isObject(model);
 }

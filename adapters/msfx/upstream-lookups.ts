@@ -1,6 +1,6 @@
 import type { CallContext, ItemResult } from '../contract/index.ts';
 import { chinaDate } from '../kit/china-time.ts';
-import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
+import { isObject, type JsonObject, textOf } from '../kit/json.ts';
 import type { Answer } from './answer.ts';
 import { billCodes } from './bill.ts';
 import { refEntIdOf } from './enterprise.ts';
@@ -30,7 +30,7 @@ export const upstreamBills: Lookup = {
     example: { beginDate: '2026-11-01', endDate: '2026-11-30' },
   },
   tell: ({ model }) => ({
-    bills: rowsIn(isRow(model) ? (model.result_list ?? model.result) : undefined).map(billTold),
+    bills: rowsIn(isObject(model) ? (model.result_list ?? model.result) : undefined).map(billTold),
   }),
   ask: (_input, context) => ({
     ref_ent_id: refEntIdOf(context.institution),
@@ -55,7 +55,7 @@ export const upstreamBillDetail: Lookup = {
     example: { billCode: 'CK20261101001', fromRefEntId: 'demo-ref-ent-901' },
   },
   tell: ({ model }) => ({
-    products: rowsIn(isRow(model) ? model.drug_infos_dto_list : undefined).map((drug) => ({
+    products: rowsIn(isObject(model) ? model.drug_infos_dto_list : undefined).map((drug) => ({
       ...told(drug, {
         id: ['drug_ent_base_info_id', 'prod_seq_no'],
         name: 'prod_name',
@@ -114,10 +114,6 @@ function billItem(row: JsonObject): ItemResult | undefined {
   const nativeCode = textOf(row.bill_type);
   const message = described(row, 'from_user_name', 'bill_time', 'physic_name');
   return { key, ok: true, ...(receipt && { receipt }), ...(nativeCode && { nativeCode }), message };
-}
-
-function isRow(model: JsonValue | undefined): model is JsonObject {
-  return model !== undefined && isObject(model);
 }
 
 function billTold(row: JsonObject): Told {
