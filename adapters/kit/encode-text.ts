@@ -12,3 +12,15 @@ export function encodeText(text: string, charset: Charset): Uint8Array | undefin
   const bytes = iconv.encode(text, charset);
   return iconv.decode(bytes, charset) === text ? bytes : undefined;
 }
+
+/** Undecodable bytes become this; no platform writes it (Unicode 15 §5.22). */
+const REPLACEMENT = '\uFFFD';
+
+/**
+ * Decodes a GBK body, widened to GB18030, which holds GB2312 and GBK unchanged (GB 18030-2022).
+ * @returns undefined for bytes that are none: one wrong guess would be another name, or another number of quotes.
+ */
+export function decodeGbk(body: Uint8Array): string | undefined {
+  const text = iconv.decode(Buffer.from(body.buffer, body.byteOffset, body.byteLength), 'gb18030');
+  return text.includes(REPLACEMENT) ? undefined : text;
+}

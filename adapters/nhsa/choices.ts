@@ -12,6 +12,8 @@ export const choices = {
   bodyForm: ['json', 'xml', 'soap-json', 'soap-xml'],
   /** Of an XML request; a reply says its own. */
   xmlCharset: charsets,
+  /** Of a JSON reply, whatever its header says: those in GBK mostly call themselves UTF-8. */
+  replyCharset: charsets,
   /** One URL for all transactions, one per number, or one per function (constants `path.<number>`, `path.default`). */
   paths: ['one', 'number', 'function'],
   /** Hex digits of an x-tif signature. */
@@ -47,6 +49,7 @@ export const choiceSettings: Readonly<Record<ChoiceName, JsonSchema>> = {
   transport: { enum: choices.transport, description: "Absent: the profile's." },
   bodyForm: { enum: choices.bodyForm, description: "Absent: the profile's." },
   xmlCharset: { enum: choices.xmlCharset, description: "Absent: the profile's. UNCONFIRMED everywhere." },
+  replyCharset: { enum: choices.replyCharset, description: "Of JSON replies. Absent: the profile's." },
   paths: { enum: choices.paths, description: "Absent: the profile's." },
   tifHexCase: { enum: choices.tifHexCase, description: "Absent: the profile's. Both have been seen." },
   signIn: { enum: choices.signIn, description: "Absent: the profile's." },

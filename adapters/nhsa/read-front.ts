@@ -1,8 +1,9 @@
 import type { IdContext } from '../contract/index.ts';
+import { decodeGbk } from '../kit/encode-text.ts';
 import { isObject, type JsonValue } from '../kit/json.ts';
 import { childOf, childText, parseXml, XmlInvalid, type XmlNode } from '../kit/xml.ts';
 import { XmlRefused } from '../kit/xml-guard.ts';
-import { chosen } from './choices.ts';
+import { type Choice, chosen } from './choices.ts';
 import { SOAP_1_1 } from './front.ts';
 import { jsonOf, jsonOfBytes } from './json-text.ts';
 import { jsonOfXml } from './xml-form.ts';
@@ -21,10 +22,16 @@ const SOAP_1_2 = 'http://www.w3.org/2003/05/soap-envelope';
 /** Reads a body in the form the region speaks. A gateway in front of an XML platform may still refuse in JSON: that is read, too. */
 export function readFront(body: Uint8Array, context: At): FrontReply {
   const form = chosen('bodyForm', context);
-  if (form === 'json') return rootOf(jsonOfBytes(body));
+  if (form === 'json') return rootOf(jsonIn(chosen('replyCharset', context), body));
   const document = xmlDocument(body);
   if (document === undefined) return refusalOf(jsonOfBytes(body));
   return form === 'xml' ? rootOf(objectOf(document, context)) : readSoap(document, form, context);
+}
+
+function jsonIn(charset: Choice<'replyCharset'>, body: Uint8Array): JsonValue | undefined {
+  if (charset === 'utf-8') return jsonOfBytes(body);
+  const text = decodeGbk(body);
+  return text === undefined ? undefined : jsonOf(text);
 }
 
 /** JSON of an object without infcode can only be a gateway's refusal; a success in the wrong language is none. */
