@@ -56,7 +56,7 @@ function shape(shown: unknown): unknown {
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await openSandbox();
-}, 30_000);
+}, 60_000);
 afterAll(() => sandbox.close());
 
 test('both languages show the same requests and replies', async () => {
