@@ -64,6 +64,11 @@ export interface Operation {
   readonly maxItems?: number;
   readonly maxCodes?: number;
   /**
+   * `children`: the platform wants the smallest packs instead of a case's own code, where the hub knows them all. Default `whole`: the
+   * code that was scanned. A profile may say otherwise (`limits`).
+   */
+  readonly packs?: 'whole' | 'children';
+  /**
    * A line with more codes than one request takes may go out in pieces, one per part. Only where the request lists codes and says no
    * quantity of the line: each part would say the whole one.
    */
@@ -176,8 +181,10 @@ export interface Profile {
   readonly faults: readonly FaultRow[];
   /** `resend` per operation id, where the region differs. */
   readonly resend: Readonly<Record<string, 'safe' | 'keyed' | 'unsafe'>>;
-  /** `maxItems`, `maxCodes` per operation id, where the region differs. */
-  readonly limits: Readonly<Record<string, { readonly maxItems?: number; readonly maxCodes?: number }>>;
+  /** `maxItems`, `maxCodes`, `packs` per operation id, where the region differs. */
+  readonly limits: Readonly<
+    Record<string, { readonly maxItems?: number; readonly maxCodes?: number; readonly packs?: 'whole' | 'children' }>
+  >;
   readonly operations: readonly string[];
   /** All versions, the eldest first, and the one in force at an instant (epoch ms), judged by the day in China; absent where there is but one. */
   readonly versions?: readonly Profile[];

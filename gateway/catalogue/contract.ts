@@ -108,6 +108,8 @@ export interface Pack {
   readonly lot?: string;
   /** As stated, else as its children show it; absent when neither tells. */
   readonly boxStatus?: PackRelation['boxStatus'];
+  /** Fewer children are known than the ratio says, and nobody says that the pack is broken: the rest may just not be told. */
+  readonly isShort?: true;
   readonly origin: Origin;
   readonly disputed: boolean;
 }

@@ -40,7 +40,7 @@ export async function contentsOf(store: Relations, code: string, tenant: string 
     const next: string[] = [];
     for (const one of level) {
       const pack = packs.get(one);
-      if (pack?.boxStatus === 2 || pack?.boxStatus === 3) isComplete = false;
+      if (pack?.isShort === true) isComplete = false;
       if (pack !== undefined && pack.children.length > 0) next.push(...pack.children);
       else if (depth > 0) {
         smallest.push(one);
@@ -75,7 +75,9 @@ function toPack(
   const children = [...new Set(inside.map((child) => child.code))].sort();
   const packRatio = best?.packRatio ?? inside.find((child) => child.packRatio !== undefined)?.packRatio;
   const level = best?.level ?? levelAbove(inside);
-  const boxStatus = best?.boxStatus ?? statusOf(children, inside, packRatio, level);
+  const seen = statusOf(children, inside, packRatio, level);
+  const boxStatus = best?.boxStatus ?? seen;
+  const isShort = best?.boxStatus === undefined && (seen === 2 || seen === 3);
   return {
     code,
     children,
@@ -86,6 +88,7 @@ function toPack(
     ...(packRatio === undefined ? {} : { packRatio }),
     ...(best?.lot === undefined ? {} : { lot: best.lot }),
     ...(boxStatus === undefined ? {} : { boxStatus }),
+    ...(isShort ? { isShort: true as const } : {}),
   };
 }
 

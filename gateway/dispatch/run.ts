@@ -6,9 +6,10 @@ import {
   RequestError,
   type Session,
 } from '../../adapters/contract/index.ts';
+import { withContents } from '../../mappings/catalogue/index.ts';
 import type { RecognisedLine } from '../../mappings/model/index.ts';
 import type { LinkResult } from '../link/contract.ts';
-import { type LinkRuntime, profileInForce } from '../link/runtime.ts';
+import { type LinkRuntime, packsOf, profileInForce } from '../link/runtime.ts';
 import type { Attempt, ClaimedDelivery, Store } from '../store/contract.ts';
 import type { Calls, PreparedCall } from './calls.ts';
 import { type DispatchFaultCode, dispatchFault } from './fault-rows.ts';
@@ -77,7 +78,12 @@ export async function run(order: RunOrder, deps: RunDeps): Promise<RunResult> {
   for (let count = 1; count <= maxSteps; count += 1) {
     let call: PreparedCall;
     try {
-      call = deps.calls.prepare(operationId, { institution, input: inputOf(known, ids), session, progress });
+      call = deps.calls.prepare(operationId, {
+        institution,
+        input: inputOf(known, ids, deps.runtime),
+        session,
+        progress,
+      });
     } catch (error) {
       // Earlier steps may have been booked there: from now on only an enquiry tells.
       if (last !== undefined) return finish(brokenStep('STEP_NOT_BUILT', error), last);
@@ -106,14 +112,16 @@ function businessIds(claimed: ClaimedDelivery, institution: InstitutionContext, 
   const operation = runtime.adapter.operations[claimed.operation];
   const { settings } = runtime.settings;
   const profile = profileInForce(runtime, Date.parse(claimed.event.occurredAt));
-  return operation?.businessIds?.(inputOf(claimed, none), { institution, settings, profile }) ?? none;
+  return operation?.businessIds?.(inputOf(claimed, none, runtime), { institution, settings, profile }) ?? none;
 }
 
-function inputOf(delivery: ClaimedDelivery, ids: BusinessIds): DeliveryInput {
+function inputOf(delivery: ClaimedDelivery, ids: BusinessIds, runtime: LinkRuntime): DeliveryInput {
   const lines = delivery.lines.flatMap((index) => lineOf(delivery, index) ?? []);
+  const profile = profileInForce(runtime, Date.parse(delivery.event.occurredAt));
+  const opened = packsOf(runtime, profile, delivery.operation) === 'children' ? lines.map(withContents) : lines;
   return {
     deliveryId: delivery.id,
-    event: { ...delivery.event, lines },
+    event: { ...delivery.event, lines: opened },
     part: delivery.part,
     ids,
     settledItems: settledItems(delivery.items),

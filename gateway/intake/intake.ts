@@ -23,11 +23,12 @@ import type { FieldError, Intake, IntakeResult } from './contract.ts';
 import { decisionNote } from './decision-note.ts';
 import { fieldError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
+import { addContents } from './pack-contents.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import { planRoutes } from './plan-routes.ts';
 import { recogniseLines } from './recognise-lines.ts';
 import { type FindRepeats, type Repeat, repeatNote } from './repeats.ts';
-import { takenKinds } from './submit-operation.ts';
+import { takenKinds, wantsContents } from './submit-operation.ts';
 
 export interface IntakeDeps {
   readonly store: Pick<Store, 'accept'> & { readonly uncodedStock: Pick<UncodedStockStore, 'short'> };
@@ -35,7 +36,7 @@ export interface IntakeDeps {
   readonly hub: Pick<Hub, 'routes'>;
   readonly directory: Pick<Directory, 'context' | 'get'>;
   /** Absent: lines stay as they were sent. */
-  readonly catalogue?: Pick<CatalogueService, 'tableFor'> | undefined;
+  readonly catalogue?: Pick<CatalogueService, 'tableFor' | 'contentsOf'> | undefined;
   readonly policy: Pick<Policy, 'rulesFor'>;
   /** Absent: nobody looks whether codes were sold before. */
   readonly findRepeats?: FindRepeats | undefined;
@@ -78,12 +79,16 @@ export function createIntake(deps: IntakeDeps): Intake {
       catalogue === undefined
         ? { lines: recognised, notes: [] }
         : completeLines(recognised, await catalogue.tableFor(recognised, day), day);
-    const event: RecognisedEvent = { ...sent, lines: completed.lines };
+    const opened =
+      catalogue !== undefined && wantsContents(deps.links.values(), sent.kind, Date.parse(sent.occurredAt))
+        ? await addContents(tenant, completed.lines, catalogue)
+        : { lines: completed.lines, notes: [] };
+    const event: RecognisedEvent = { ...sent, lines: opened.lines };
     const role = await roleOf(tenant, sent);
     const repeats = deps.findRepeats === undefined ? [] : await deps.findRepeats(tenant, event);
     const repeatedLines = new Set(repeats.map(({ line }) => line));
     const circumstances: Circumstances = { arrivedOn: chinaDate(now), role, repeatedLines };
-    const allNotes = [...checked.notes, ...notes, ...completed.notes, ...repeats.map(repeatNote)];
+    const allNotes = [...checked.notes, ...notes, ...completed.notes, ...opened.notes, ...repeats.map(repeatNote)];
     return { type: 'prepared', event, circumstances, repeats, notes: allNotes };
   }
 

@@ -1,6 +1,7 @@
+import { withContents } from '../../mappings/catalogue/index.ts';
 import type { EventKind, RecognisedEvent } from '../../mappings/model/index.ts';
 import type { Directory } from '../directory/contract.ts';
-import { type LinkRuntime, profileInForce } from '../link/runtime.ts';
+import { type LinkRuntime, packsOf, profileInForce } from '../link/runtime.ts';
 import type { NewDelivery } from '../store/contract.ts';
 import type { FieldError } from './contract.ts';
 import { fieldError } from './errors.ts';
@@ -58,7 +59,10 @@ async function planLink(
     maxCodes: operation.maxCodes,
     ...profile.limits[operation.id],
   };
-  const { parts, tooLarge } = splitParts(event.lines, route.lines, limits);
+  const lines = packsOf(runtime, profile, operation.id) === 'children' ? event.lines.map(withContents) : event.lines;
+  // Pieces count the codes that were scanned: a line whose cases were opened goes whole.
+  const isOpened = route.lines.some((index) => lines[index] !== event.lines[index]);
+  const { parts, tooLarge } = splitParts(lines, route.lines, isOpened ? { ...limits, splitLines: undefined } : limits);
   if (tooLarge.length > 0) {
     return {
       deliveries: [],

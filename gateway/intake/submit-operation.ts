@@ -1,6 +1,6 @@
 import type { Operation } from '../../adapters/contract/index.ts';
 import type { EventKind } from '../../mappings/model/index.ts';
-import { type LinkRuntime, profileInForce } from '../link/runtime.ts';
+import { type LinkRuntime, packsOf, profileInForce } from '../link/runtime.ts';
 
 /** Taken whatever the links: a hub may start before its first link for retail is configured. */
 const alwaysTaken: readonly EventKind[] = ['retail-sale', 'retail-return'];
@@ -29,6 +29,20 @@ export function withdrawOperation(
   return Object.values(runtime.adapter.operations).find(
     (operation) => operation.withdraws === submit && profile.operations.includes(operation.id),
   );
+}
+
+/** @returns whether a link wants the smallest packs of events of the kind (operation `packs: children`). */
+export function wantsContents(
+  links: Iterable<Pick<LinkRuntime, 'adapter' | 'profile'>>,
+  kind: EventKind,
+  occurredAt: number,
+): boolean {
+  for (const runtime of links) {
+    const profile = profileInForce(runtime, occurredAt);
+    const operation = submitOperation({ adapter: runtime.adapter, profile }, kind);
+    if (operation !== undefined && packsOf(runtime, profile, operation.id) === 'children') return true;
+  }
+  return false;
 }
 
 /** @returns the kinds of events that are taken: retail, and what at least one configured link can submit. */

@@ -22,3 +22,16 @@ export interface LinkRuntime {
 export function profileInForce({ profile }: Pick<LinkRuntime, 'profile'>, epochMs: number): Profile {
   return profile.at?.(epochMs) ?? profile;
 }
+
+/**
+ * @param profile the version in force
+ * @returns what the platform wants of a case: its own code, or those of the smallest packs inside. A record is taken back as it was sent.
+ */
+export function packsOf(
+  { adapter }: Pick<LinkRuntime, 'adapter'>,
+  profile: Profile,
+  operationId: string,
+): 'whole' | 'children' {
+  const id = adapter.operations[operationId]?.withdraws ?? operationId;
+  return profile.limits[id]?.packs ?? adapter.operations[id]?.packs ?? 'whole';
+}

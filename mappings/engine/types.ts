@@ -38,6 +38,8 @@ export interface ProfileFault {
 export interface OperationLimits {
   readonly maxItems?: number;
   readonly maxCodes?: number;
+  /** `children`: the platform wants the smallest packs instead of a case's own code. */
+  readonly packs?: 'whole' | 'children';
 }
 
 /** What `from:` paths see. The institution's credentials are not reachable by any path. */

@@ -24,6 +24,8 @@ export interface RecognisedCode {
   readonly expiresOn?: string;
   /** Present when all packs of a batch or product carry this very code: it may stand in a document several times. */
   readonly identifies?: 'batch';
+  /** Normal forms of the smallest packs inside, where a link of this hub asks for them and the catalogue knows them all. */
+  readonly contents?: readonly string[];
   readonly warnings?: readonly string[];
 }
 

@@ -61,6 +61,18 @@ test('a queued delivery is sent, recorded and told to who waits for it', async (
   expect(attempt?.attemptIds.message).toMatch(/^[0-9a-f]{8}$/);
 });
 
+test.each([
+  ['children', ['S1', 'S2']],
+  ['whole', ['CASE']],
+] as const)('a platform that wants packs as %s hears of these', async (packs, codes) => {
+  const runtime = fakeRuntime('a', () => ok, { submit: { packs } });
+  const rig = await rigWith(runtime);
+  const id = await rig.accept('S1', 'a', { codes: ['CASE'], contents: ['S1', 'S2'] });
+  rig.dispatcher.start();
+  await rig.reaches(id, 'delivered');
+  expect(runtime.link.asked.map(({ body }) => body.codes)).toEqual([codes]);
+});
+
 test('the reference that a platform gave with its first answer is there when it is asked', async () => {
   const pending: Outcome = { type: 'accepted-pending', reason: 'running', pollAfterMs: 1_000, receipt: 'job-1' };
   const runtime = fakeRuntime('a', script(pending, { type: 'ok' }));

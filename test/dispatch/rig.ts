@@ -67,11 +67,16 @@ export async function createRig(...links: readonly LinkRuntime[]) {
   async function accept(
     documentNo: string,
     link: string,
-    more: Partial<NewDelivery> & { institution?: string; codes?: readonly string[] } = {},
+    more: Partial<NewDelivery> & { institution?: string; codes?: readonly string[]; contents?: readonly string[] } = {},
   ) {
-    const { institution = 'P1', codes = [], ...overrides } = more;
+    const { institution = 'P1', codes = [], contents, ...overrides } = more;
     const id = newId();
-    const scanned = codes.map((value) => ({ kind: 'opaque' as const, raw: value, value }));
+    const scanned = codes.map((value) => ({
+      kind: 'opaque' as const,
+      raw: value,
+      value,
+      ...(contents && { contents }),
+    }));
     const event = {
       kind: 'retail-sale' as const,
       institution: { code: institution, region: '430100' },

@@ -31,10 +31,19 @@ interface Setting {
   readonly missing?: readonly string[];
   readonly over?: Pick<Store, 'accept'>;
   readonly catalogue?: Catalogue;
+  /** The smallest packs inside every code. */
+  readonly contents?: readonly string[];
   readonly policy?: Policy;
 }
 
-const tableOf = (catalogue: Catalogue | undefined) => catalogue && { tableFor: () => catalogue };
+const noTable: Catalogue = { byPrefix: new Map(), byGtin: new Map(), byNhsaCode: new Map() };
+function catalogueService({ catalogue = noTable, contents }: Pick<Setting, 'catalogue' | 'contents'>) {
+  const known = { type: 'children', codes: contents ?? [] } as const;
+  return {
+    tableFor: () => catalogue,
+    contentsOf: () => Promise.resolve(contents ? known : ({ type: 'whole' } as const)),
+  };
+}
 
 function createRoom({ routes = [route('a')], platform = {}, missing = [], over = store, ...more }: Setting = {}) {
   const woken: string[] = [];
@@ -63,7 +72,7 @@ function createRoom({ routes = [route('a')], platform = {}, missing = [], over =
     links,
     hub: { routes },
     directory,
-    catalogue: tableOf(more.catalogue),
+    catalogue: catalogueService(more),
     policy: more.policy ?? compilePolicy([]),
     clock: { now: () => now },
     newId: createUuidv7(() => now),
@@ -225,6 +234,28 @@ describe('completed from the catalogue', () => {
     const first = await accepted(sale({ documentNo: 'cat-3' }));
     const again = await createRoom({ catalogue }).intake.submit('T', sale({ documentNo: 'cat-3' }));
     expect(again).toEqual({ type: 'replayed', event: first });
+  });
+});
+
+describe('a case', () => {
+  const lines = [line({ codes: ['CASE-1'] })];
+  const setting = { contents: ['BOX-1', 'BOX-2', 'BOX-3'] };
+
+  test('is kept with what is inside where a link wants the smallest packs, and fills its requests accordingly', async () => {
+    const platform = { submit: { packs: 'children' as const, maxCodes: 3, splitLines: true as const } };
+    const two = [...lines, line({ codes: ['CASE-2'] })];
+    const event = await accepted(sale({ documentNo: 'case-1', lines: two }), { ...setting, platform });
+    expect(event.event.lines[0]?.codes[0]).toMatchObject({ value: 'CASE-1', contents: setting.contents });
+    expect(event.deliveries.map((delivery) => delivery.lines)).toEqual([[0], [1]]);
+    expect(event.deliveries[0]).not.toHaveProperty('slices');
+  });
+
+  test('with more inside than a request takes is refused; where nobody asks for it, nothing is looked up', async () => {
+    const platform = { submit: { packs: 'children' as const, maxCodes: 2 } };
+    const given = sale({ documentNo: 'case-2', lines });
+    expect(await errorsOf(given, { ...setting, platform })).toEqual(['/lines/0/codes TOO_MANY_CODES']);
+    const whole = await accepted(given, { ...setting, platform: { submit: { maxCodes: 2 } } });
+    expect(whole.event.lines[0]?.codes[0]).not.toHaveProperty('contents');
   });
 });
 
