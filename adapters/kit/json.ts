@@ -49,6 +49,17 @@ export function parseJson(body: Uint8Array): JsonValue {
   return copy;
 }
 
+/** @returns the JSON object that a body holds; undefined for anything else. */
+export function jsonObjectOf(body: Uint8Array): JsonObject | undefined {
+  try {
+    const value = parseJson(body);
+    return isObject(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof JsonRefused) return undefined;
+    throw error;
+  }
+}
+
 /** @returns true when the value is a JSON object (neither an array nor null). */
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -7,11 +7,12 @@ import {
   RequestError,
   type RestRequest,
 } from '../contract/index.ts';
+import { jsonObjectOf } from '../kit/json.ts';
 import { dialectOf } from './dialect.ts';
 import { eventsAnswer } from './events-answer.ts';
 import { eventsRequest } from './events-query.ts';
 import { batchOf, byEvents, fateOf, isByEvents, PAGE } from './fate.ts';
-import { alien, jsonObject, problemOf, refusal } from './problem.ts';
+import { alien, problemOf, refusal } from './problem.ts';
 import { get } from './request.ts';
 import { pollAfterMs } from './settings.ts';
 
@@ -54,7 +55,7 @@ function parseJob(response: NativeResponse, context: CallContext): Outcome {
   // Jobs may be forgotten sooner than events.
   if (response.status === 404) return byEvents({});
   if (response.status !== 200) return { type: 'fault', fault: refusal(response, 'read', context) };
-  const job = jsonObject(response);
+  const job = jsonObjectOf(response.body);
   if (job === undefined || typeof job.running !== 'boolean' || typeof job.success !== 'boolean')
     return { type: 'fault', fault: alien('no capture job') };
   if (job.running) {

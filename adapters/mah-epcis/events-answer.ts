@@ -1,9 +1,9 @@
 import type { CallContext, Fault, NativeResponse } from '../contract/index.ts';
-import { isObject, type JsonObject, type JsonValue } from '../kit/json.ts';
+import { isObject, type JsonObject, type JsonValue, jsonObjectOf } from '../kit/json.ts';
 import { rowsAt } from '../kit/json-path.ts';
 import type { XmlNode } from '../kit/xml.ts';
 import { dialectOf } from './dialect.ts';
-import { alien, classified, jsonObject, refusal } from './problem.ts';
+import { alien, classified, refusal } from './problem.ts';
 import { childrenOf, exceptionIn, localName, onlyChild, textAt, xmlRoot } from './xml-reply.ts';
 
 /** An event as the repository shows it; URIs in whatever form it keeps them. */
@@ -31,7 +31,7 @@ export type EventsAnswer =
 export function eventsAnswer(response: NativeResponse, context: CallContext): EventsAnswer {
   if (dialectOf(context.profile).form === 'xml-1.2') return soapAnswer(response, context);
   if (response.status !== 200) return { fault: refusal(response, 'read', context) };
-  const body = jsonObject(response);
+  const body = jsonObjectOf(response.body);
   const rows =
     body?.type === 'EPCISQueryDocument' ? rowsAt(body, 'epcisBody.queryResults.resultsBody.eventList') : undefined;
   if (rows === undefined) return { fault: alien('no EPCISQueryDocument') };

@@ -1,6 +1,6 @@
 import { type CallContext, classifyNative, type Fault, type NativeResponse } from '../contract/index.ts';
 import { faultFromStatus } from '../kit/http.ts';
-import { isObject, type JsonObject, JsonRefused, type JsonValue, parseJson } from '../kit/json.ts';
+import { isObject, type JsonValue, jsonObjectOf } from '../kit/json.ts';
 import { ownFaults } from './faults.ts';
 import { scrub } from './privacy.ts';
 import { exceptionIn } from './xml-reply.ts';
@@ -60,17 +60,6 @@ export function problemOf(value: JsonValue | undefined): Problem | undefined {
   return { exception, message: words.join(': ') };
 }
 
-/** @returns the JSON object of a body; undefined for anything else. */
-export function jsonObject({ body }: NativeResponse): JsonObject | undefined {
-  try {
-    const value = parseJson(body);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof JsonRefused) return undefined;
-    throw error;
-  }
-}
-
 function problemIn(response: NativeResponse): Problem | undefined {
-  return problemOf(jsonObject(response)) ?? exceptionIn(response);
+  return problemOf(jsonObjectOf(response.body)) ?? exceptionIn(response);
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../contract/index.ts';
+import { jsonObjectOf } from '../kit/json.ts';
 import { foldersOf } from './dialect.ts';
-import { alien, jsonBody, serverRefusal } from './reply.ts';
+import { alien, serverRefusal } from './reply.ts';
 import { fileRequest } from './request.ts';
 
 /** Proves address, host key, login and the inbox's place by listing at most one entry of it. */
@@ -14,7 +15,7 @@ export const probe: Operation = {
     fileRequest({ type: 'list', path: foldersOf(context.profile).inbox, limit: 1 }, context),
   parseResponse: (response, context) => {
     if (response.status !== 200) return { type: 'fault', fault: serverRefusal(response, context) };
-    return Array.isArray(jsonBody(response)?.entries)
+    return Array.isArray(jsonObjectOf(response.body)?.entries)
       ? { type: 'ok' }
       : { type: 'fault', fault: alien('no list of entries') };
   },

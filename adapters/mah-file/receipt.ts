@@ -7,10 +7,11 @@ import type {
   Operation,
   Outcome,
 } from '../contract/index.ts';
+import { jsonObjectOf } from '../kit/json.ts';
 import { fileDialect, filled, foldersOf, type ReceiptDialect, receiptDialect } from './dialect.ts';
 import { storedFile } from './file-name.ts';
 import { type Receipt, type ReceiptRow, readReceipt } from './read-receipt.ts';
-import { alien, classified, jsonBody, serverRefusal } from './reply.ts';
+import { alien, classified, serverRefusal } from './reply.ts';
 import { fileRequest, requiredInput } from './request.ts';
 import { inInbox, pending } from './submit.ts';
 
@@ -67,7 +68,7 @@ function placesOf(input: DeliveryInput, { profile }: CallContext): Places {
 
 function parsePlaces(response: NativeResponse, context: CallContext, input: DeliveryInput): Outcome {
   if (response.status !== 200) return { type: 'fault', fault: serverRefusal(response, context) };
-  const list = jsonBody(response)?.found;
+  const list = jsonObjectOf(response.body)?.found;
   if (!Array.isArray(list)) return { type: 'fault', fault: alien('no list of places') };
   const { inbox, done, error, ok, refused } = placesOf(input, context);
   const stands = (path: string | undefined): boolean => path !== undefined && list.includes(path);

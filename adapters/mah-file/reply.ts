@@ -1,5 +1,5 @@
 import { type CallContext, classifyNative, type Fault, type NativeResponse } from '../contract/index.ts';
-import { isObject, type JsonObject, JsonRefused, parseJson, textOf } from '../kit/json.ts';
+import { jsonObjectOf, textOf } from '../kit/json.ts';
 import { ownFaults } from './faults.ts';
 import { scrub } from './privacy.ts';
 
@@ -8,7 +8,7 @@ const byStatus: ReadonlySet<number> = new Set([401, 403, 404, 507]);
 
 /** @returns the fault of a server that refused an action (adapters/contract/wire.ts, NativeResponse). */
 export function serverRefusal(response: NativeResponse, context: CallContext): Fault {
-  const body = jsonBody(response);
+  const body = jsonObjectOf(response.body);
   const step = textOf(body?.step);
   if (response.status < 400 || step === undefined) return alien('no answer of a file server');
   const native = byStatus.has(response.status) ? String(response.status) : step;
@@ -24,15 +24,4 @@ export function classified(native: string, message: string, { profile }: CallCon
 /** @returns the fault of an answer that says nothing we know. */
 export function alien(reason: string): Fault {
   return { category: 'contract-broken', code: 'MAH_ALIEN_REPLY', nativeMessage: reason };
-}
-
-/** @returns the JSON object of a reply; undefined when it is none. */
-export function jsonBody(response: NativeResponse): JsonObject | undefined {
-  try {
-    const value = parseJson(response.body);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof JsonRefused) return undefined;
-    throw error;
-  }
 }

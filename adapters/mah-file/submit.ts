@@ -1,9 +1,10 @@
 import type { CallContext, DeliveryInput, NativeResponse, Operation, Outcome } from '../contract/index.ts';
+import { jsonObjectOf } from '../kit/json.ts';
 import { fileDialect, filled, foldersOf } from './dialect.ts';
 import { fileContent } from './document.ts';
 import { fileIds, storedFile } from './file-name.ts';
 import { type FileKind, kinds } from './kinds.ts';
-import { alien, classified, jsonBody, serverRefusal } from './reply.ts';
+import { alien, classified, serverRefusal } from './reply.ts';
 import { fileRequest, requiredInput } from './request.ts';
 import { pollAfterMs } from './settings.ts';
 
@@ -39,7 +40,7 @@ export function submitOperation({ kind, table, title }: FileKind): Operation {
       return fileRequest({ type: 'write', ...paths, content }, context, { tryId });
     },
     parseResponse: (response, context, input) => {
-      const body = jsonBody(response);
+      const body = jsonObjectOf(response.body);
       const path = `${foldersOf(context.profile).inbox}/${storedFile(requiredInput(input)).fileName}`;
       if (response.status === 201) return body?.path === path ? inInbox(context) : notWritten;
       // Its name is ours alone: an earlier try may have put it there. What it holds is looked at before anything is believed.
@@ -69,7 +70,7 @@ export const compare: Operation = {
 
 function compared(response: NativeResponse, context: CallContext, input: DeliveryInput): Outcome {
   // Taken out of the inbox in between: the receipt will tell.
-  if (response.status === 404 && jsonBody(response)?.step === 'read') return inInbox(context);
+  if (response.status === 404 && jsonObjectOf(response.body)?.step === 'read') return inInbox(context);
   if (response.status !== 200) return { type: 'fault', fault: serverRefusal(response, context) };
   const table = kinds.find(({ kind }) => kind === input.event.kind)?.table ?? 'bill';
   const same = Buffer.from(response.body).equals(fileContent(table, input, context));

@@ -1,6 +1,6 @@
 import { type CallContext, classifyNative, type Fault, type NativeResponse } from '../contract/index.ts';
 import { faultFromStatus } from '../kit/http.ts';
-import { isObject, type JsonObject, JsonRefused, type JsonValue, parseJson, textOf } from '../kit/json.ts';
+import { type JsonObject, type JsonValue, jsonObjectOf, textOf } from '../kit/json.ts';
 import { atPath } from '../kit/json-path.ts';
 import { type ReplyDialect, replyDialect } from './dialect.ts';
 import { ownFaults } from './faults.ts';
@@ -23,7 +23,7 @@ export function readReply(
 ): MahReply | { readonly fault: Fault } {
   if (response.status !== 200)
     return { fault: faultFromStatus(response.status, response.headers, effect, context.now) };
-  const body = parsed(response.body);
+  const body = jsonObjectOf(response.body);
   if (body === undefined) return { fault: alien('no JSON object') };
   const dialect = replyDialect(context.profile);
   const code = codeText(atPath(body, dialect.codePath), dialect);
@@ -49,14 +49,4 @@ export function alien(reason: string): Fault {
 export function codeText(value: JsonValue | undefined, { codeForm }: ReplyDialect): string | undefined {
   if (codeForm === 'number') return typeof value === 'number' ? String(value) : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function parsed(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    const value = parseJson(bytes);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof JsonRefused) return undefined;
-    throw error;
-  }
 }

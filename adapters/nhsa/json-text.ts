@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, JsonRefused, type JsonValue, parseJson } from '../kit/json.ts';
+import { JsonRefused, type JsonValue, parseJson } from '../kit/json.ts';
 
 /** @returns undefined for what is no JSON text in UTF-8. */
 export function jsonOfBytes(body: Uint8Array): JsonValue | undefined {
@@ -13,10 +13,4 @@ export function jsonOfBytes(body: Uint8Array): JsonValue | undefined {
 /** @returns undefined for a text that is no JSON. */
 export function jsonOf(text: string): JsonValue | undefined {
   return jsonOfBytes(new TextEncoder().encode(text));
-}
-
-/** @returns undefined for what is no JSON object. */
-export function jsonObjectOf(body: Uint8Array): JsonObject | undefined {
-  const root = jsonOfBytes(body);
-  return isObject(root) ? root : undefined;
 }

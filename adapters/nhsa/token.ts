@@ -1,7 +1,6 @@
 import type { CallContext, NativeRequest, NativeResponse, Outcome } from '../contract/index.ts';
-import { isObject, textOf } from '../kit/json.ts';
+import { isObject, jsonObjectOf, textOf } from '../kit/json.ts';
 import { textSetting } from '../kit/settings.ts';
-import { jsonObjectOf } from './json-text.ts';
 import { faultOf, readRoot, unrecognised } from './reply.ts';
 import { requiredKey } from './secrets.ts';
 

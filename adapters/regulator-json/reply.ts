@@ -1,6 +1,6 @@
 import { type CallContext, classifyNative, type Fault, type NativeResponse } from '../contract/index.ts';
 import { faultFromStatus } from '../kit/http.ts';
-import { isObject, type JsonObject, JsonRefused, type JsonValue, parseJson, textOf } from '../kit/json.ts';
+import { type JsonObject, type JsonValue, jsonObjectOf, textOf } from '../kit/json.ts';
 import { atPath } from '../kit/json-path.ts';
 import { type ReplyDialect, replyDialect } from './dialect.ts';
 import { isGenuine } from './digest.ts';
@@ -27,7 +27,7 @@ export function readReply(
 ): Accepted | { readonly fault: Fault } {
   if (response.status !== 200)
     return { fault: faultFromStatus(response.status, response.headers, effect, context.now) };
-  const body = parsed(response.body);
+  const body = jsonObjectOf(response.body);
   if (body === undefined) return { fault: alien('no JSON object') };
   const dialect = replyDialect(context.profile);
   const mark = markText(atPath(body, dialect.successPath), dialect);
@@ -73,14 +73,4 @@ function markText(value: JsonValue | undefined, { successForm }: ReplyDialect): 
   if (successForm === 'boolean') return typeof value === 'boolean' ? String(value) : undefined;
   if (successForm === 'number') return typeof value === 'number' ? String(value) : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function parsed(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    const value = parseJson(bytes);
-    return isObject(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof JsonRefused) return undefined;
-    throw error;
-  }
 }
