@@ -59,13 +59,10 @@ export async function openMixedHub(): Promise<MixedHub> {
   await store.close();
   const gateway = await run(hub, { role: 'all', simulators: false });
   const client = new HubClient(gateway.port, key);
-  await Promise.all(
-    connected.map(async ({ link, access }) => {
-      const csv = directory(link, access);
-      const reply = await client.send('POST', '/v1/institutions/import', csv, { 'content-type': 'text/csv' });
-      if (reply.status !== 200) throw new Error(`${link.id}: the directory was refused: ${JSON.stringify(reply.body)}`);
-    }),
-  );
+  const imported = await client.send('POST', '/v1/institutions/import', directory(connected), {
+    'content-type': 'text/csv',
+  });
+  if (imported.status !== 200) throw new Error(`the directory was refused: ${JSON.stringify(imported.body)}`);
 
   return {
     client,
@@ -103,18 +100,20 @@ function hubConfig(connected: readonly Connected[], folder: string): object {
   };
 }
 
-/** @returns the link's rows of the directory as a CSV file. */
-function directory({ id }: DemoLink, { accounts }: Access): string {
+/** @returns the directory as a CSV file: a row for every institution and link. */
+function directory(connected: readonly Connected[]): string {
   const columns = new Set<string>();
-  const rows = [...accounts].map(([{ code, name, region, role }, { identity, credentials }]) => {
-    const named = [
-      ...Object.entries(identity).map(([key, value]) => [`identity.${key}`, value]),
-      ...Object.entries(credentials).map(([key, value]) => [`credentials.${key}`, value]),
-    ];
-    const row: Record<string, string> = { code, name, region, role, link: id, ...Object.fromEntries(named) };
-    for (const column of Object.keys(row)) columns.add(column);
-    return row;
-  });
+  const rows = connected.flatMap(({ link, access }) =>
+    [...access.accounts].map(([{ code, name, region, role }, { identity, credentials }]) => {
+      const named = [
+        ...Object.entries(identity).map(([key, value]) => [`identity.${key}`, value]),
+        ...Object.entries(credentials).map(([key, value]) => [`credentials.${key}`, value]),
+      ];
+      const row: Record<string, string> = { code, name, region, role, link: link.id, ...Object.fromEntries(named) };
+      for (const column of Object.keys(row)) columns.add(column);
+      return row;
+    }),
+  );
   const header = [...columns];
   return [header, ...rows.map((row) => header.map((column) => row[column] ?? ''))]
     .map((cells) => cells.map(quoted).join(','))
