@@ -7,6 +7,7 @@ import { createContextCache } from './context-cache.ts';
 import type { Directory, DirectoryInput, DirectoryLinkInput } from './contract.ts';
 import { readDirectoryCsv } from './csv.ts';
 import { placeErrors } from './csv-errors.ts';
+import { createTurns } from './in-turn.ts';
 import { open, SealError, seal } from './seal.ts';
 
 export interface DirectoryDeps {
@@ -33,6 +34,8 @@ export function createDirectory({ store, links, sealKey, clock, cacheMs = defaul
   const contexts = createContextCache<Context>(clock, cacheMs, cacheSize);
   /** Entries changed in this process so far. */
   let changes = 0;
+  /** A change reads what the entry had before: two files about two links of one institution must not undo each other. */
+  const inTurn = createTurns();
   const contextKey = (tenant: string, institution: string, link: string) => JSON.stringify([tenant, institution, link]);
 
   /** @returns the entry to be stored, or what is wrong with the input. */
@@ -113,29 +116,31 @@ export function createDirectory({ store, links, sealKey, clock, cacheMs = defaul
   return {
     get: (tenant, code) => store.getInstitution(tenant, code),
 
-    async put(tenant, input) {
-      const before = (await store.getInstitution(tenant, input.code))?.links ?? {};
-      const prepared = prepare(tenant, input, before);
-      if ('errors' in prepared) return prepared;
-      await save(prepared.entry, before);
-      return prepared;
-    },
+    put: (tenant, input) =>
+      inTurn(async () => {
+        const before = (await store.getInstitution(tenant, input.code))?.links ?? {};
+        const prepared = prepare(tenant, input, before);
+        if ('errors' in prepared) return prepared;
+        await save(prepared.entry, before);
+        return prepared;
+      }),
 
-    async importCsv(tenant, csv) {
-      const read = readDirectoryCsv(csv);
-      if ('errors' in read) return read;
-      const entries: Array<{ readonly entry: DirectoryEntry; readonly before: Links }> = [];
-      const errors: FieldError[] = [];
-      for (const told of read.institutions) {
-        const before = (await store.getInstitution(tenant, told.input.code))?.links ?? {};
-        const prepared = prepare(tenant, told.input, before);
-        if ('errors' in prepared) errors.push(...placeErrors(prepared.errors, told));
-        else entries.push({ entry: withOthers(prepared.entry, before), before });
-      }
-      if (errors.length > 0) return { errors };
-      for (const { entry, before } of entries) await save(entry, before);
-      return { institutions: entries.length };
-    },
+    importCsv: (tenant, csv) =>
+      inTurn(async () => {
+        const read = readDirectoryCsv(csv);
+        if ('errors' in read) return read;
+        const entries: Array<{ readonly entry: DirectoryEntry; readonly before: Links }> = [];
+        const errors: FieldError[] = [];
+        for (const told of read.institutions) {
+          const before = (await store.getInstitution(tenant, told.input.code))?.links ?? {};
+          const prepared = prepare(tenant, told.input, before);
+          if ('errors' in prepared) errors.push(...placeErrors(prepared.errors, told));
+          else entries.push({ entry: withOthers(prepared.entry, before), before });
+        }
+        if (errors.length > 0) return { errors };
+        for (const { entry, before } of entries) await save(entry, before);
+        return { institutions: entries.length };
+      }),
 
     async context(tenant, institution, link) {
       const key = contextKey(tenant, institution, link);

@@ -11,6 +11,8 @@ function createRoom() {
   const rows = new Map<string, DirectoryEntry>();
   const freed: string[] = [];
   const hands = { now: 1_000 };
+  /** The next write fails. */
+  const broken = { on: false };
   let reads = 0;
   const store = {
     getInstitution(tenant: string, code: string) {
@@ -18,6 +20,10 @@ function createRoom() {
       return Promise.resolve(rows.get(`${tenant} ${code}`));
     },
     putInstitution(entry: DirectoryEntry) {
+      if (broken.on) {
+        broken.on = false;
+        return Promise.reject(new Error('disk full'));
+      }
       rows.set(`${entry.tenant} ${entry.code}`, entry);
       return Promise.resolve();
     },
@@ -28,7 +34,7 @@ function createRoom() {
   };
   const open = (fill = 1) =>
     createDirectory({ store, links, sealKey: Buffer.alloc(32, fill), clock: () => hands.now, cacheMs: 1_000 });
-  return { directory: open(), open, rows, freed, hands, reads: () => reads };
+  return { directory: open(), open, rows, freed, hands, broken, reads: () => reads };
 }
 
 function entry(more: Partial<DirectoryInput> = {}): DirectoryInput {
@@ -151,6 +157,16 @@ describe('context', () => {
   });
 });
 
+test('a change that the store refuses does not hold up the next one', async () => {
+  const { open, broken } = createRoom();
+  const directory = open();
+  broken.on = true;
+  const refused = directory.put('T', entry());
+  const next = directory.put('T', entry({ code: 'P2' }));
+  await expect(refused).rejects.toThrow('disk full');
+  expect(await next).toHaveProperty('entry');
+});
+
 describe('CSV import', () => {
   const header = 'code,name,region,role,link,identity.shop,credentials.secret';
 
@@ -179,6 +195,17 @@ describe('CSV import', () => {
     });
     expect(await directory.context('T', 'P1', 'maker')).toMatchObject({ name: 'New', identity: { shop: '2' } });
     expect(freed).toContain('hunan T P1');
+  });
+
+  test('two files at the same time, each about another link of one institution, both count', async () => {
+    const { directory } = createRoom();
+    const [first, second] = await Promise.all([
+      directory.importCsv('T', `${header}\nP1,One,430102,pharmacy,hunan,1,s`),
+      directory.importCsv('T', `${header}\nP1,One,430102,pharmacy,maker,2,s`),
+    ]);
+    expect([first, second]).toEqual([{ institutions: 1 }, { institutions: 1 }]);
+    expect(await directory.context('T', 'P1', 'hunan')).toMatchObject({ identity: { shop: '1' } });
+    expect(await directory.context('T', 'P1', 'maker')).toMatchObject({ identity: { shop: '2' } });
   });
 
   test('is all or nothing, and names line and column of every error', async () => {
