@@ -28,7 +28,7 @@ import { planDeliveries } from './plan-deliveries.ts';
 import { planRoutes } from './plan-routes.ts';
 import { recogniseLines } from './recognise-lines.ts';
 import { type FindRepeats, type Repeat, repeatNote } from './repeats.ts';
-import { takenKinds, wantsContents } from './submit-operation.ts';
+import { contentTakers, takenKinds, wantsContents } from './submit-operation.ts';
 
 export interface IntakeDeps {
   readonly store: Pick<Store, 'accept'> & { readonly uncodedStock: Pick<UncodedStockStore, 'short'> };
@@ -66,6 +66,7 @@ const maxDecisions = 5;
 export function createIntake(deps: IntakeDeps): Intake {
   const { store, hub, directory, catalogue, policy, clock, newId, metrics, logger, onAccepted } = deps;
   const kinds = takenKinds(deps.links.values());
+  const openers = contentTakers(deps.links.values());
   const routesAskForRoles = hub.routes.some((route) => route.when.roles !== undefined);
 
   /** Everything that is known of the event before it is stored. */
@@ -80,7 +81,7 @@ export function createIntake(deps: IntakeDeps): Intake {
         ? { lines: recognised, notes: [] }
         : completeLines(recognised, await catalogue.tableFor(recognised, day), day);
     const opened =
-      catalogue !== undefined && wantsContents(deps.links.values(), sent.kind, Date.parse(sent.occurredAt))
+      catalogue !== undefined && wantsContents(openers, sent.kind, Date.parse(sent.occurredAt))
         ? await addContents(tenant, completed.lines, catalogue)
         : { lines: completed.lines, notes: [] };
     const event: RecognisedEvent = { ...sent, lines: opened.lines };

@@ -31,6 +31,15 @@ export function withdrawOperation(
   );
 }
 
+/** @returns the links that want the smallest packs of some operation, in some version of their profile: mostly none, and then nothing is asked per event. */
+export function contentTakers(links: Iterable<LinkRuntime>): readonly LinkRuntime[] {
+  return [...links].filter((runtime) =>
+    [runtime.profile, ...(runtime.profile.versions ?? [])].some((profile) =>
+      Object.keys(runtime.adapter.operations).some((id) => packsOf(runtime, profile, id) === 'children'),
+    ),
+  );
+}
+
 /** @returns whether a link wants the smallest packs of events of the kind (operation `packs: children`). */
 export function wantsContents(
   links: Iterable<Pick<LinkRuntime, 'adapter' | 'profile'>>,
