@@ -6,7 +6,7 @@ import { toDeliveryRow, toEventRow } from '../rows.ts';
 import { type SettlementRow, sendingAttempt, toSettlementRow } from '../settlement-row.ts';
 import { toStockWish } from '../uncoded-stock-row.ts';
 import { toWithdrawalRow } from '../withdrawal-row.ts';
-import { type Accepted, type AcceptRows, acceptBatch, acceptWithStock, identityKey } from './accept.ts';
+import { type Accepted, type AcceptRows, acceptBatch, acceptWithStock, identityKey, type StockRows } from './accept.ts';
 import * as administration from './administration.ts';
 import { createBatcher } from './batcher.ts';
 import { catalogueOf } from './catalogue.ts';
@@ -50,6 +50,15 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
     run: (batch) => acceptBatch(database, batch),
     key: (rows) => identityKey(rows.event),
   });
+  // One after another: those of one institution wait for each other, and must not hold the pool's connections meanwhile.
+  const acceptStock = createBatcher<StockRows, Awaited<ReturnType<typeof acceptWithStock>>>({
+    async run(batch) {
+      const accepted = [];
+      for (const rows of batch) accepted.push(await acceptWithStock(database, rows));
+      return accepted;
+    },
+    key: ({ event }) => `${event.tenant}\n${event.institution}`,
+  });
   const markSending = createBatcher<SendingRow, boolean>({
     run: (batch) => markSendingBatch(database, batch),
     key: (row) => row.id,
@@ -64,7 +73,7 @@ export async function openPostgresStore({ url, maxConnections }: PostgresSetting
       const event = toEventRow(item.event);
       const rows = { event, codes: codeRows(item), deliveries: item.deliveries.map(toDeliveryRow) };
       const stock = toStockWish(item.stock);
-      const accepted = stock === undefined ? await accept(rows) : await acceptWithStock(database, { ...rows, stock });
+      const accepted = stock === undefined ? await accept(rows) : await acceptStock({ ...rows, stock });
       if (accepted.type !== 'existing') return accepted;
       if (accepted.fingerprint !== event.fingerprint) return { type: 'conflict', eventId: accepted.eventId };
       const first = await getEvent(database, event.tenant, accepted.eventId);
