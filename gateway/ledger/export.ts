@@ -3,36 +3,30 @@ import type { FindingQuery } from './contract.ts';
 import type { Findings, SeenFinding } from './findings.ts';
 import type { SeenMovement } from './sight.ts';
 
-export const exportFormats = ['csv', 'ndjson'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+/** How findings are written. */
+export interface FindingFormat {
+  /** Before the first one. */
+  readonly header: string;
+  /** @returns whole lines */
+  lines(finding: SeenFinding): string;
+}
 
 /** Findings per question to the store. */
 const pageSize = 500;
 
-/**
- * Writes findings page by page, newest first: one CSV row per event of the evidence, or one JSON object per finding.
- * @param query whose sight it is: see Findings
- * @param limit most findings; default: all
- */
+/** Writes all findings, page by page, newest first. @param query whose sight it is: see Findings */
 export async function* exportFindings(
   findings: Findings,
   query: Omit<FindingQuery, 'limit' | 'cursor'>,
-  format: ExportFormat,
-  limit = Number.POSITIVE_INFINITY,
+  { header, lines }: FindingFormat,
 ): AsyncIterable<string> {
-  if (format === 'csv') yield `${columns.join(',')}\n`;
+  yield header;
   let cursor: string | undefined;
-  let left = limit;
   do {
-    const page = await findings.find({
-      ...query,
-      limit: Math.min(pageSize, left),
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    yield page.items.map((finding) => (format === 'csv' ? csvRows(finding) : `${JSON.stringify(finding)}\n`)).join('');
-    left -= page.items.length;
+    const page = await findings.find({ ...query, limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
+    yield page.items.map(lines).join('');
     cursor = page.cursor;
-  } while (cursor !== undefined && left > 0);
+  } while (cursor !== undefined);
 }
 
 const columns = [
@@ -53,9 +47,11 @@ const columns = [
   'tenant',
 ] as const;
 
-function csvRows(finding: SeenFinding): string {
-  return finding.evidence.map((movement) => csvRow(finding, movement)).join('');
-}
+/** One row per event of the evidence. */
+export const findingsCsv: FindingFormat = {
+  header: `${columns.join(',')}\n`,
+  lines: (finding) => finding.evidence.map((movement) => csvRow(finding, movement)).join(''),
+};
 
 function csvRow({ id, severity, meaning, code, foundAt, clearedAt, ...rest }: SeenFinding, seen: SeenMovement): string {
   const cells: Readonly<Record<(typeof columns)[number], string | undefined>> = {

@@ -1,6 +1,6 @@
 export { type Assessor, type AssessorDeps, createAssessor } from './assessor.ts';
 export { byCode } from './by-code.ts';
-export { type ExportFormat, exportFindings, exportFormats } from './export.ts';
+export { exportFindings, type FindingFormat, findingsCsv } from './export.ts';
 export { familyOf } from './family.ts';
 export { createFindings, type Findings, type SeenFinding } from './findings.ts';
 export type { CodeDelivery, CodeEntry, CodeHistory, Ledger } from './history.ts';

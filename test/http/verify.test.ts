@@ -76,6 +76,13 @@ describe('POST /v1/codes/verify', () => {
   });
 });
 
+async function exported(who: 'a' | 'operator', query: string) {
+  const reply = await fetch(`http://127.0.0.1:${api.port}/v1/findings/export?${query}`, {
+    headers: { authorization: `Bearer ${api.keys[who].key}` },
+  });
+  return { type: reply.headers.get('content-type'), lines: (await reply.text()).trim().split('\n') };
+}
+
 describe('GET /v1/findings', () => {
   test('lists what the ledger found, in the reader’s language, to those it concerns', async () => {
     const code = '81111110000000000005';
@@ -105,6 +112,15 @@ describe('GET /v1/findings', () => {
       'tenant-b',
     ]);
     expect((await api.as('a').get('/v1/findings?from=2030-01-01T00:00:00Z').expect(200)).body.items).toEqual([]);
+    const csv = await exported('a', `code=${code}`);
+    expect(csv.type).toBe('text/csv; charset=utf-8');
+    const [header, ...rows] = csv.lines;
+    expect(header).toMatch(/^id,class,title,severity,suspicions,code,foundAt,/);
+    expect(rows).toHaveLength(2);
+    expect(rows.join()).not.toContain('tenant-b');
+    const ndjson = await exported('operator', 'format=ndjson');
+    expect(ndjson.type).toBe('application/x-ndjson; charset=utf-8');
+    expect(ndjson.lines.map((one) => JSON.parse(one).code)).toContain(code);
     await api.as('a').get('/v1/findings?class=nonsense').expect(400);
     await api.as('a').get('/v1/findings?open=perhaps').expect(400);
   });

@@ -38,9 +38,11 @@ export const findings: Command = {
       ...(input.flag('all') ? {} : { open: true }),
     };
     const hub = await loadHub(configFile(input));
-    const { createFindings, exportFindings } = await import('../../ledger/index.ts');
+    const { createFindings, exportFindings, findingsCsv } = await import('../../ledger/index.ts');
+    const { findingsNdjson } = await import('../../http/views/finding-view.ts');
+    const written = format === 'csv' ? findingsCsv : findingsNdjson('zh');
     await withStore(hub, async (store) => {
-      for await (const text of exportFindings(createFindings(store.ledger), query, format)) io.out(text);
+      for await (const text of exportFindings(createFindings(store.ledger), query, written)) io.out(text);
     });
     return exitCodes.ok;
   },

@@ -1,4 +1,4 @@
-import type { SeenFinding, SeenMovement } from '../../ledger/index.ts';
+import type { FindingFormat, SeenFinding, SeenMovement } from '../../ledger/index.ts';
 import { type Language, say } from '../language.ts';
 import type { Finding, SeenMovement as SeenMovementReply } from '../openapi.generated.ts';
 import { given, instant, timeText } from './given.ts';
@@ -25,4 +25,9 @@ export function movementView(movement: SeenMovement, of: string): SeenMovementRe
     ...{ kind, occurredAt: instant(occurredAt), province, split, own },
     ...given({ code: code === of ? undefined : code, eventId, institution, tenant }),
   };
+}
+
+/** One JSON object per line, as in replies. */
+export function findingsNdjson(language: Language): FindingFormat {
+  return { header: '', lines: (finding) => `${JSON.stringify(findingView(finding, language))}\n` };
 }

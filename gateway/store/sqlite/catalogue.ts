@@ -5,12 +5,16 @@ import { fromImportRow, fromProductRow, fromRelationRow, toImportRow } from '../
 import type { Lane } from './lane.ts';
 import type { reads, writes } from './operations/index.ts';
 
-/** The catalogue's part of the embedded store. */
-export function catalogueOf(writer: Lane<typeof writes>, reader: Lane<typeof reads>): CatalogueStore {
+/** The catalogue's part of the embedded store. @param till reads that a till waits for */
+export function catalogueOf(
+  writer: Lane<typeof writes>,
+  reader: Lane<typeof reads>,
+  till: Lane<typeof reads>,
+): CatalogueStore {
   return {
     putProducts: (statements, options) => writer.call('putProducts', statements, options),
     retireProducts: (origin, importId, now) => writer.call('retireProducts', origin, importId, now),
-    productsByKeys: async (keys) => (await reader.call('productsByKeys', keys)).map(fromProductRow),
+    productsByKeys: async (keys) => (await till.call('productsByKeys', keys)).map(fromProductRow),
     async findProducts({ cursor, ...query }) {
       const after = readCursor(cursor);
       const rows = await reader.call('findProducts', {
@@ -24,7 +28,7 @@ export function catalogueOf(writer: Lane<typeof writes>, reader: Lane<typeof rea
     catalogueRevision: () => reader.call('catalogueRevision'),
 
     putRelations: (relations, options) => writer.call('putRelations', relations, options),
-    relationsOf: async (codes) => (await reader.call('relationsOf', codes)).map(fromRelationRow),
+    relationsOf: async (codes) => (await till.call('relationsOf', codes)).map(fromRelationRow),
     relationHistory: async (code) => (await reader.call('relationHistory', code)).map(fromRelationRow),
     async disputedRelations({ cursor, limit }) {
       const rows = await reader.call('disputedRelations', readKeyCursor(cursor) ?? '', limit + 1);

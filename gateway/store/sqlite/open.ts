@@ -130,7 +130,7 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
 
     putInstitution: (entry) => writer.call('putInstitution', toDirectoryRow(entry)),
     async getInstitution(tenant, code) {
-      const row = await reader.call('getInstitution', tenant, code);
+      const row = await till.call('getInstitution', tenant, code);
       return row === undefined ? undefined : fromDirectoryRow(row);
     },
     putKey: (key) => writer.call('putKey', key),
@@ -143,7 +143,7 @@ export async function openSqliteStore({ path }: { readonly path: string }): Prom
     finishIdempotencyKey: (tenant, key, reply) => writer.call('finishKey', tenant, key, reply),
     dropIdempotencyKey: (tenant, key) => writer.call('dropKey', tenant, key),
 
-    catalogue: catalogueOf(writer, reader),
+    catalogue: catalogueOf(writer, reader, till),
 
     ledger: ledgerOf(writer, reader, till),
 
