@@ -6,6 +6,7 @@ import iconv from 'iconv-lite';
 import type { NativeRequest, NativeResponse, SoapArgs } from '../../adapters/contract/index.ts';
 import type { LinkCall } from '../../gateway/link/index.ts';
 import { loadSoapClient } from '../../gateway/link/transports/soap-client.ts';
+import { withLongestStall } from '../corpus/event-loop.ts';
 import {
   cleanUp,
   fakeClock,
@@ -53,19 +54,6 @@ async function answering(answer: Answer) {
 async function soapOf(answer: Answer): Promise<NativeResponse['soap']> {
   const server = await answering(answer);
   return (await replyOf(soapLink(server.url), soapCall()))?.soap;
-}
-
-/** Longest pause of the event loop while `run` is under way. */
-async function longestStallMs(run: () => Promise<unknown>): Promise<number> {
-  let last = performance.now();
-  let longest = 0;
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 1);
-  await run();
-  clearInterval(timer);
-  return Math.max(longest, performance.now() - last);
 }
 
 // Loading node-soap takes a moment that must not count as a stall.
@@ -228,7 +216,8 @@ describe('replies', () => {
     const server = await answering({ body });
     const link = soapLink(server.url);
     await link.execute(soapCall());
-    expect(await longestStallMs(() => link.execute(soapCall()))).toBeLessThan(250);
+    const { stallMs } = await withLongestStall(() => link.execute(soapCall()));
+    expect(stallMs).toBeLessThan(250);
   });
 
   test('a hanging platform ends at the deadline (node-soap has none)', async () => {
