@@ -137,7 +137,7 @@ export interface DeliveryInput {
   readonly settledItems: readonly string[];
   /** epoch ms of the first send, when there was one. */
   readonly firstSentAt?: number;
-  /** The platform's own reference, when an earlier answer gave one: what an enquiry may ask by. */
+  /** The platform's own reference, when an earlier answer gave one: what an enquiry may ask by. Of a withdrawal at first what it takes back. */
   readonly receipt?: string;
 }
 

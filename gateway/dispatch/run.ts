@@ -119,6 +119,8 @@ function inputOf(delivery: ClaimedDelivery, ids: BusinessIds, runtime: LinkRunti
   const lines = delivery.lines.flatMap((index) => lineOf(delivery, index) ?? []);
   const profile = profileInForce(runtime, Date.parse(delivery.event.occurredAt));
   const opened = packsOf(runtime, profile, delivery.operation) === 'children' ? lines.map(withContents) : lines;
+  // A withdrawal without one of its own refers by that of what it takes back.
+  const receipt = delivery.receipt ?? delivery.withdrawal?.receipt;
   return {
     deliveryId: delivery.id,
     event: { ...delivery.event, lines: opened },
@@ -126,7 +128,7 @@ function inputOf(delivery: ClaimedDelivery, ids: BusinessIds, runtime: LinkRunti
     ids,
     settledItems: settledItems(delivery.items),
     ...(delivery.firstSentAt === undefined ? {} : { firstSentAt: delivery.firstSentAt }),
-    ...(delivery.receipt === undefined ? {} : { receipt: delivery.receipt }),
+    ...(receipt === undefined ? {} : { receipt }),
   };
 }
 

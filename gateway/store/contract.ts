@@ -142,7 +142,13 @@ export interface Delivery extends Omit<NewDelivery, 'state' | 'nextAt' | 'awaits
   readonly step?: { readonly operation: string; readonly progress: Progress };
   readonly firstSentAt?: number;
   /** This delivery takes another one back: its id, why, by whom. */
-  readonly withdrawal?: { readonly of: string; readonly reason: string; readonly actor: string };
+  readonly withdrawal?: {
+    readonly of: string;
+    readonly reason: string;
+    readonly actor: string;
+    /** What the platform gave for the record that it takes back. */
+    readonly receipt?: string;
+  };
   /** Id of the delivery that takes this one back. */
   readonly withdrawnBy?: string;
   /** When the outcome became unknown. */
@@ -211,7 +217,7 @@ export interface Store {
   findDeliveries(query: DeliveryQuery): Promise<Page<Delivery>>;
   attempts(deliveryId: string): Promise<Attempt[]>;
   /**
-   * By a person: parked, rejected, held or unknown → queued (or unknown again, with `enquireFirst`), due now.
+   * By a person: parked, rejected (and not taken back), held or unknown → queued (or unknown again, with `enquireFirst`), due now.
    * @returns false when the state does not allow it, or the delivery waits for a settlement.
    */
   requeue(
@@ -220,8 +226,10 @@ export interface Store {
     options: { readonly actor: string; readonly enquireFirst: boolean },
   ): Promise<boolean>;
   /**
-   * Adds the delivery that takes another one back: same event, lines and ids; rows that the platform refused count as settled.
-   * @returns false when the other is not `delivered`, is itself a withdrawal, or is being taken back already.
+   * Adds the delivery that takes another one back: same event, lines and ids; rows that the platform refused count as settled. One that
+   * was rejected after some of its rows were booked can be taken back for those.
+   * @returns false when the other is not as the caller saw it, is itself a withdrawal, or is being taken back already; when it is neither
+   * `delivered` nor booked in part.
    */
   withdraw(original: Delivery, withdrawal: NewWithdrawal): Promise<boolean>;
   /** Deliveries per link and state, and the oldest due time. */

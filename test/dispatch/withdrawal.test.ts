@@ -44,6 +44,7 @@ test('a withdrawal goes out under the ids of what it takes back, without the row
   const ok: Outcome = { type: 'ok' };
   const partial: Outcome = {
     ...ok,
+    receipt: 'R-9',
     items: [
       { key: 'line-0', ok: true },
       { key: 'line-1', ok: false },
@@ -54,9 +55,9 @@ test('a withdrawal goes out under the ids of what it takes back, without the row
   );
   const done = await reaches(id, 'delivered');
   expect(done.withdrawal).toMatchObject({ of: original.id });
-  expect(runtime.link.asked.map(({ operation, body }) => [operation, body.key, body.settled])).toEqual([
-    ['sale.submit', `B-${original.id}`, []],
-    ['sale.withdraw', `B-${original.id}`, ['line-1']],
+  expect(runtime.link.asked.map(({ operation, body }) => [operation, body.key, body.settled, body.receipt])).toEqual([
+    ['sale.submit', `B-${original.id}`, [], undefined],
+    ['sale.withdraw', `B-${original.id}`, ['line-1'], 'R-9'],
   ]);
 });
 

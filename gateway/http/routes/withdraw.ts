@@ -1,5 +1,6 @@
 import { withdrawOperation } from '../../intake/index.ts';
 import type { Delivery, StoredEvent } from '../../store/contract.ts';
+import { isBookedInPart } from '../../store/withdrawal-row.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
 import { say } from '../language.ts';
 import type { WithdrawRequest } from '../openapi.generated.ts';
@@ -79,10 +80,11 @@ export function withdrawRoutes(services: HttpServices): Routes {
   };
 }
 
-function refusalOf({ state, withdrawal, withdrawnBy }: Delivery): Refusal | undefined {
+function refusalOf(delivery: Delivery): Refusal | undefined {
+  const { state, withdrawal, withdrawnBy } = delivery;
   if (withdrawal !== undefined) return 'WITHDRAWAL_NOT_POSSIBLE';
   if (withdrawnBy !== undefined) return 'ALREADY_WITHDRAWN';
-  return state === 'delivered' ? undefined : 'WITHDRAWAL_NOT_DELIVERED';
+  return state === 'delivered' || isBookedInPart(delivery) ? undefined : 'WITHDRAWAL_NOT_DELIVERED';
 }
 
 const refusals: ReadonlySet<string> = new Set<Refusal>([

@@ -23,6 +23,7 @@ const requeueSql = `with chosen as (
   from delivery d ${coveringHold('d')}
   where d.day = $1 and d.id = $2 and d.state in ('parked', 'rejected', 'held', 'unknown')
     and not (d.state = 'held' and h.reason is not null) and d.hold is distinct from 'settlement'
+    and not (d.state = 'rejected' and d.withdrawn_by is not null)
   for update of d
 )
 update delivery d set

@@ -5,16 +5,16 @@ import type { Database } from './database.ts';
 
 /** Adds the delivery that takes another one back. @returns false when that one may not be taken back (any more). */
 export async function withdraw(database: Database, row: WithdrawalRow): Promise<boolean> {
-  const { original, id, day, operation, now, ids, items, withdrawal } = row;
+  const { original, state, id, day, operation, now, ids, items, withdrawal } = row;
   const originalDay = dayOfId(original);
   if (originalDay === undefined) return false;
-  const values = [originalDay, original, id, day, operation, now, ids, items, withdrawal];
+  const values = [originalDay, original, id, day, operation, now, ids, items, withdrawal, state];
   return (await database.query('withdraw', withdrawSql, values)).length === 1;
 }
 
 const withdrawSql = `with original as (
   update delivery set withdrawn_by = $3::uuid, updated_at = $6::bigint
-  where day = $1 and id = $2 and state = 'delivered' and withdrawal is null and withdrawn_by is null
+  where day = $1 and id = $2 and state = $10::text and withdrawal is null and withdrawn_by is null
   returning *
 )
 insert into delivery (id, day, event_day, event_id, tenant, institution, kind, document_no, link, operation, is_primary,

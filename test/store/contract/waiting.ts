@@ -176,6 +176,43 @@ export function describeWaiting(it: StoreUnderTest): void {
       expect(event?.deliveries.map((delivery) => delivery.id)).toEqual([original.id, id].sort());
     });
 
+    test('of one that was rejected takes back the rows that were booked, and knows the receipt', async () => {
+      const link = it.newLink();
+      await it.store.accept(sample({ links: [link] }));
+      const rows = ['line-0', 'line-1', 'line-2'].map((key) => ({ key, ids: {} }));
+      const { id } = await settleOne(it.store, link, {
+        state: 'rejected',
+        receipt: 'R-77',
+        ids: { record: {}, items: rows },
+        items: [
+          { key: 'line-0', ok: true },
+          { key: 'line-1', ok: false },
+        ],
+      });
+      const original = await it.store.getDelivery('chain-a', id);
+      if (original === undefined) throw new Error('it was stored');
+      const withdrawal = order();
+      expect(await it.store.withdraw(original, withdrawal)).toBe(true);
+      const claimed = await claimOne(it.store, link);
+      expect(claimed).toMatchObject({ id: withdrawal.id, withdrawal: { of: id, receipt: 'R-77' } });
+      expect(claimed.receipt).toBeUndefined();
+      expect(claimed.items.map(({ key, ok }) => [key, ok])).toEqual([
+        ['line-1', true],
+        ['line-2', true],
+      ]);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(false);
+    });
+
+    test('of one that was rejected as a whole is none', async () => {
+      const link = it.newLink();
+      await it.store.accept(sample({ links: [link] }));
+      const { id } = await settleOne(it.store, link, { state: 'rejected', items: [{ key: 'line-0', ok: false }] });
+      const original = await it.store.getDelivery('chain-a', id);
+      if (original === undefined) throw new Error('it was stored');
+      expect(await it.store.withdraw(original, order())).toBe(false);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(true);
+    });
+
     test('happens once, also when asked for twice at the same time', async () => {
       const original = await delivered(it.newLink());
       const results = await Promise.all([1, 2, 3, 4].map(() => it.store.withdraw(original, order())));

@@ -22,8 +22,12 @@ export function requeue(db: Db, request: RequeueRow): boolean {
     tenant: string;
     institution: string;
     hold: string | null;
-  }>('select seq, state, link, tenant, institution, hold from delivery where id = :id', { id: request.id });
+    withdrawn_by: string | null;
+  }>('select seq, state, link, tenant, institution, hold, withdrawn_by from delivery where id = :id', {
+    id: request.id,
+  });
   if (row === undefined || !allowed.has(row.state) || row.hold === 'settlement') return false;
+  if (row.state === 'rejected' && row.withdrawn_by !== null) return false;
   const hold = coveringHold(db, row.link, row);
   if (hold !== undefined && row.state === 'held') return false;
   const state = request.enquireFirst ? 'unknown' : hold === undefined ? 'queued' : 'held';

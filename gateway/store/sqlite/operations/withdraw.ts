@@ -6,9 +6,9 @@ import { coveringHold } from './hold-rules.ts';
 export function withdraw(db: Db, row: WithdrawalRow): boolean {
   const original = db.get<{ seq: number; link: string; tenant: string; institution: string }>(
     `update delivery set withdrawn_by = :id, updated_at = :now
-     where id = :original and state = 'delivered' and withdrawal is null and withdrawn_by is null
+     where id = :original and state = :state and withdrawal is null and withdrawn_by is null
      returning seq, link, tenant, institution`,
-    { original: row.original, id: row.id, now: row.now },
+    { original: row.original, state: row.state, id: row.id, now: row.now },
   );
   if (original === undefined) return false;
   const hold = coveringHold(db, original.link, original);
