@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import {
   type Chunks,
-  type Origin,
   type ParsedItem,
   readCsv,
   readJsonLines,
@@ -11,6 +10,7 @@ import {
   readRelationsCsv,
   readRows,
 } from '../../../mappings/catalogue/index.ts';
+import type { FormatName } from './names.ts';
 import { readRelationXml } from './relation-xml.ts';
 import { xlsxLines } from './xlsx.ts';
 import { isZip, zipMember } from './zip.ts';
@@ -23,9 +23,6 @@ export interface ReadOptions {
 }
 
 export interface Format {
-  /** Whose word the format is, unless the import says otherwise. */
-  readonly origin: Origin;
-  readonly summary: string;
   /** Reads a file's text. */
   read?(chunks: Chunks, options: ReadOptions): AsyncIterable<ParsedItem>;
   /** Reads a file that is not a text from its place on disk. */
@@ -34,32 +31,15 @@ export interface Format {
   readonly member?: RegExp;
 }
 
-/** What can be imported, by the name that requests and the command line use. */
-export const formats = {
-  csv: { origin: 'user', summary: 'products, first line the column names', read: readCsv, member: /\.csv$/i },
-  xlsx: { origin: 'user', summary: 'the same table as a workbook', readFile: (path) => readRows(xlsxLines(path)) },
-  ndjson: { origin: 'user', summary: 'products and pack relations, one JSON object per line', read: readJsonLines },
-  'relations-csv': {
-    origin: 'user',
-    summary: 'pack relations: code, parent, level, packRatio, lot, boxStatus',
-    read: readRelationsCsv,
-    member: /\.csv$/i,
-  },
-  'nhsa-1301': { origin: 'nhsa', summary: '西药中成药目录 (1301)', read: readNhsaDrugs, member: /\.(txt|csv)$/i },
-  'msfx-prefixes': { origin: 'msfx', summary: '码段 (drugrescode), one JSON reply per line', read: readPrefixTable },
-  'relation-xml': {
-    origin: 'manufacturer',
-    summary: '关联关系 XML of a producer',
-    read: readRelationXml,
-    member: /\.xml$/i,
-  },
-} as const satisfies Readonly<Record<string, Format>>;
-
-export type FormatName = keyof typeof formats;
-
-export function isFormat(name: string): name is FormatName {
-  return Object.hasOwn(formats, name);
-}
+const formats: Readonly<Record<FormatName, Format>> = {
+  csv: { read: readCsv, member: /\.csv$/i },
+  xlsx: { readFile: (path) => readRows(xlsxLines(path)) },
+  ndjson: { read: readJsonLines },
+  'relations-csv': { read: readRelationsCsv, member: /\.csv$/i },
+  'nhsa-1301': { read: readNhsaDrugs, member: /\.(txt|csv)$/i },
+  'msfx-prefixes': { read: readPrefixTable },
+  'relation-xml': { read: readRelationXml, member: /\.xml$/i },
+};
 
 /** @returns how a file is read, each time from its beginning; a zip file by the member that holds the text. */
 export function fileItems(
@@ -67,7 +47,7 @@ export function fileItems(
   name: FormatName,
   options: ReadOptions,
 ): (count: (bytes: number) => void) => AsyncIterable<ParsedItem> {
-  const format: Format = formats[name];
+  const format = formats[name];
   return async function* items(count) {
     if (format.readFile !== undefined) yield* format.readFile(path);
     else if (format.read !== undefined) yield* format.read(counted(await openText(path, format), count), options);

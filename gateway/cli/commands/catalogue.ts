@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { loadHub } from '../../../config/load.ts';
-import { isOrigin, origins } from '../../../mappings/catalogue/index.ts';
-import { chinaDate } from '../../../mappings/engine/index.ts';
-import { exportCsv, fileItems, formats, type ImportReport, importFile, isFormat } from '../../catalogue/index.ts';
-import { createUuidv7 } from '../../intake/index.ts';
+import { isOrigin, origins } from '../../../mappings/catalogue/statement.ts';
+import { chinaDate } from '../../../mappings/engine/china-time.ts';
+import type { ImportReport } from '../../catalogue/contract.ts';
+import { type FormatName, formatOrigins, isFormat } from '../../catalogue/formats/names.ts';
+import { createUuidv7 } from '../../intake/uuidv7.ts';
 import { type CliIo, type Command, CommandError, type CommandInput, exitCodes, UsageError } from '../command.ts';
 import { configExplained, configFile, configOption, onlyArgument } from '../options.ts';
 import { withStore } from '../store.ts';
 
-const formatNames = Object.keys(formats).join(', ');
+const formatNames = Object.keys(formatOrigins).join(', ');
 
 export const catalogueImport: Command = {
   name: 'catalogue import',
@@ -43,7 +44,7 @@ export const catalogueImport: Command = {
   async run(input, io) {
     const file = onlyArgument(input, 'file');
     const format = formatOf(input);
-    const origin = input.option('origin') ?? formats[format].origin;
+    const origin = input.option('origin') ?? formatOrigins[format];
     if (!isOrigin(origin)) throw new UsageError(`--origin is one of ${origins.join(', ')}`);
     const day = input.option('valid-from') ?? chinaDate(Date.now());
     if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new UsageError('--valid-from is a day, yyyy-MM-dd');
@@ -52,6 +53,7 @@ export const catalogueImport: Command = {
     });
     const source = input.option('source') ?? basename(file);
     const hub = await loadHub(configFile(input));
+    const { fileItems, importFile } = await import('../../catalogue/index.ts');
     const report = await withStore(hub, (store) =>
       importFile(
         {
@@ -89,6 +91,7 @@ export const catalogueExport: Command = {
     const origin = input.option('origin');
     if (origin !== undefined && !isOrigin(origin)) throw new UsageError(`--origin is one of ${origins.join(', ')}`);
     const hub = await loadHub(configFile(input));
+    const { exportCsv } = await import('../../catalogue/index.ts');
     await withStore(hub, async ({ catalogue }) => {
       const day = input.option('day') ?? chinaDate(Date.now());
       for await (const text of exportCsv(catalogue, day, origin)) io.out(text);
@@ -97,7 +100,7 @@ export const catalogueExport: Command = {
   },
 };
 
-function formatOf(input: CommandInput): keyof typeof formats {
+function formatOf(input: CommandInput): FormatName {
   const format = input.option('format') ?? 'csv';
   if (!isFormat(format)) throw new UsageError(`--format is one of ${formatNames}`);
   return format;
