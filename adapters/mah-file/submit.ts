@@ -23,6 +23,8 @@ export function submitOperation({ kind, table, title }: FileKind): Operation {
     resend: 'unsafe',
     native: 'write, rename',
     maxCodes: MAX_CODES,
+    // A bill file lists codes and no quantities; the tree of a relation file would lose its branches.
+    ...(table === 'bill' && { splitLines: true }),
     enquiry: 'receipt',
     checkHint: {
       zh: '请厂家按文件名核对收件、已处理与回执文件夹',
