@@ -3,7 +3,7 @@
  * family. Exits 0 only if the hub's states and every platform's ledger agree exactly.
  */
 import { readFile } from 'node:fs/promises';
-import { familyOf } from '../../contract/pairs.ts';
+import { allPairs, familyOf } from '../../contract/pairs.ts';
 import { disagreements, type HubDelivery } from '../agree.ts';
 import { createProgress, linkTable } from '../report.ts';
 import { codeDisagreement } from './codes.ts';
@@ -28,6 +28,11 @@ const day = (await readFile(new URL('./mixed-day.ndjson', import.meta.url), 'utf
 const { client, links, close } = await openMixedHub();
 say(`A mixed day: ${day.length} documents to ${links.length} platforms (all up after ${seconds()})\n`);
 
+// A new family or profile is not left out by forgetting it here.
+for (const { profile } of (await allPairs()).pairs) {
+  if (!links.some((link) => link.profile.id === profile.id))
+    problems.push(`${profile.id}: no link of the day goes there`);
+}
 // Every platform books one document and breaks off before it answers: what became of it must be found out.
 for (const { simulator } of links) simulator.setFault({ fault: 'apply-reset', match: everyDocument });
 

@@ -21,6 +21,13 @@ const fronts: readonly Front[] = [
     settings: { cainfo: 'header' },
   },
   {
+    link: 'nhsa-single-rows',
+    profile: 'nhsa/national-single',
+    district: '370302',
+    name: '单条接口前置',
+    settings: {},
+  },
+  {
     link: 'nhsa-enc-data',
     profile: 'nhsa/national',
     district: '410302',
