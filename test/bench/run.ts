@@ -9,6 +9,7 @@ import { measureJob } from './job.ts';
 import { measureMapping } from './mapping.ts';
 import { measureNeighbours } from './neighbours.ts';
 import { type Figures, report } from './report.ts';
+import { measureVerify } from './verify.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const runs = values.quick ? 1 : 3;
@@ -32,6 +33,8 @@ say('healthy links beside dead ones');
 const neighbours = await measureNeighbours(runs);
 say('backlog');
 const backlog = await measureBacklog(values.quick ? 60_000 : 1_000_000);
+say('verification before a sale');
+const verify = await measureVerify(values.quick ? 100_000 : 10_000_000, values.quick ? 200 : 1_000);
 
 const figures: Figures = {
   mapping,
@@ -41,6 +44,7 @@ const figures: Figures = {
   jobs: [jobSqlite, jobPostgres],
   neighbours,
   backlog,
+  verify,
   runs,
 };
 const text = report(figures);
