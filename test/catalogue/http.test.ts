@@ -51,6 +51,8 @@ describe('products', () => {
     const wrong = { ...row, prefix: '12', gtin: '6901234567890' };
     const { body } = await operator().put('/v1/catalogue/products').send(wrong).expect(422);
     expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/prefix', '/gtin']);
+    const chinese = await operator().put('/v1/catalogue/products').set('Accept-Language', 'zh').send(wrong).expect(422);
+    expect(chinese.body.errors[0].detail).toBe('必须是7位数字');
     const keyless = { source: 'x', validFrom: '2026-01-01' };
     await operator().put('/v1/catalogue/products').send(keyless).expect(422);
   });

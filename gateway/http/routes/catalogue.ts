@@ -66,7 +66,7 @@ export function catalogueRoutes({
         const errors = checkRow(body).map(({ column, message }) => ({
           pointer: column === undefined ? '' : `/${column}`,
           code: 'FIELD_VALUE',
-          message: { en: message, zh: message },
+          message: { en: message, zh: chineseRules[column ?? ''] ?? '格式不符' },
         }));
         if (errors.length > 0) throw new ProblemError('BODY_INVALID', { errors: bodyErrors(errors) });
         const { statement, outcome } = await catalogue.upsert(body);
@@ -127,6 +127,27 @@ export function catalogueRoutes({
     },
   };
 }
+
+/** The rules of the columns (mappings/catalogue/columns.ts) for the second language; '' speaks of the row as a whole. */
+const chineseRules: Readonly<Record<string, string>> = {
+  '': 'prefix、gtin、nhsaCode 至少填写一项',
+  prefix: '必须是7位数字',
+  packLevel: '必须是 small、middle 或 large',
+  gtin: '必须是8、12、13或14位且校验位正确的GTIN',
+  nhsaCode: '必须是1至50个ASCII字符',
+  standardCode: '必须是以86开头的14位数字',
+  approvalNo: '最多100个字符',
+  drugId: '最多40个字符',
+  localName: '最多200个字符',
+  spec: '最多200个字符',
+  manufacturer: '最多200个字符',
+  holder: '最多200个字符',
+  packRatio: '必须是以冒号分隔的2至4个整数，如 1:5:10',
+  content: '必须是整数',
+  source: '必填，最多200个字符',
+  validFrom: '必须是日期（yyyy-MM-dd）',
+  validTo: '必须是晚于 validFrom 的日期（yyyy-MM-dd）',
+};
 
 /** @returns the product part of any scanned code; undefined when it names no product. */
 function productOf(code: string): Pick<ProductQuery, 'prefix' | 'gtin'> | undefined {
