@@ -52,10 +52,11 @@ export function createAssessor({ store, owner, clock, newId, logger }: AssessorD
 
   async function catchUp(): Promise<boolean> {
     while (!stopping) {
-      const now = clock.now();
-      if (!(await ledger.lead(owner, now, now + leadMs))) return false;
       const work = await ledger.work(maxEvents);
       if (work.length === 0) return true;
+      // Only for work: an idle node writes nothing. What another one has done meanwhile is done again, to the same end.
+      const now = clock.now();
+      if (!(await ledger.lead(owner, now, now + leadMs))) return false;
       if (!(await assess(firstPacks(work)))) return false;
     }
     return true;
