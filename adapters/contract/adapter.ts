@@ -209,10 +209,18 @@ export interface MapInput {
 
 /** Thrown by buildRequest for input that the platform would refuse; ends the delivery as `rejected` with category `invalid-request`. */
 export class RequestError extends Error {
-  override readonly name = 'RequestError';
+  override readonly name: string = 'RequestError';
   readonly code: string;
   constructor(code: string, message: string) {
     super(message);
     this.code = code;
   }
+}
+
+/**
+ * Thrown by buildRequest for what the directory lacks or holds in a useless form (a credential, a native id): the institution is held
+ * on this link, and the delivery goes out once its entry is mended.
+ */
+export class SetupError extends RequestError {
+  override readonly name = 'SetupError';
 }

@@ -1,4 +1,4 @@
-import { type CallContext, RequestError } from '../contract/index.ts';
+import { type CallContext, SetupError } from '../contract/index.ts';
 import { apiKeyHeader, authForm } from './settings.ts';
 
 /**
@@ -9,7 +9,7 @@ export function authHeaders({ settings, institution }: CallContext): Readonly<Re
   const credential = (name: string): string => {
     const value = institution.credentials[name];
     if (value !== undefined && value !== '') return value;
-    throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no ${name} on this link`);
+    throw new SetupError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no ${name} on this link`);
   };
   switch (authForm(settings)) {
     case 'api-key':

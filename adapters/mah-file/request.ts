@@ -5,6 +5,7 @@ import {
   type FileLogin,
   type FileRequest,
   RequestError,
+  SetupError,
 } from '../contract/index.ts';
 import { hostKeysOf, institutionValue } from './settings.ts';
 
@@ -28,7 +29,7 @@ function loginOf({ institution }: CallContext): FileLogin {
   const { username, password, privateKey, passphrase } = institution.credentials;
   const name = institutionValue(username, 'username', institution.code);
   if (!password && !privateKey)
-    throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no password or privateKey`);
+    throw new SetupError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no password or privateKey`);
   return {
     username: name,
     ...(password && { password }),

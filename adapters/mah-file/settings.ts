@@ -1,4 +1,4 @@
-import { type CallContext, type JsonSchema, RequestError } from '../contract/index.ts';
+import { type CallContext, type JsonSchema, SetupError } from '../contract/index.ts';
 import { numberSetting } from '../kit/settings.ts';
 
 /** No figure is published; file importers run every few minutes. */
@@ -81,5 +81,5 @@ export function pollAfterMs(settings: Readonly<Record<string, unknown>>): number
 /** @returns a value of the institution. @throws RequestError when the directory holds none */
 export function institutionValue(value: string | undefined, name: string, code: string): string {
   if (value !== undefined && value !== '') return value;
-  throw new RequestError('IDENTITY_INCOMPLETE', `institution ${code} has no ${name} on this link`);
+  throw new SetupError('IDENTITY_INCOMPLETE', `institution ${code} has no ${name} on this link`);
 }

@@ -1,4 +1,4 @@
-import { type CallContext, RequestError, type RestRequest } from '../contract/index.ts';
+import { type CallContext, type RestRequest, SetupError } from '../contract/index.ts';
 import { digestText } from '../kit/digest.ts';
 import { memberText, signingString, sortedMembers } from '../kit/signing-string.ts';
 import { type AuthDialect, authDialect } from './dialect.ts';
@@ -61,5 +61,5 @@ function signature(
 function credential(name: 'appKey' | 'appSecret', { institution }: CallContext): string {
   const value = institution.credentials[name];
   if (value !== undefined && value !== '') return value;
-  throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no ${name} on this link`);
+  throw new SetupError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no ${name} on this link`);
 }

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import {
   type CallContext,
-  RequestError,
+  SetupError,
   type SoapRequest,
   type UsernameToken,
   type X509Signature,
@@ -35,7 +35,7 @@ function usernameToken(context: CallContext): UsernameToken {
 function signature(context: CallContext): X509Signature {
   const privateKey = credential('privateKey', context);
   if (!isPrivateKey(privateKey))
-    throw new RequestError(
+    throw new SetupError(
       'SIGNING_KEY_UNREADABLE',
       `the privateKey of institution ${context.institution.code} is no PEM key`,
     );
@@ -62,5 +62,5 @@ function credential(name: string, { institution }: CallContext): string {
 /** @throws RequestError when the directory holds no such value */
 export function required(value: string | undefined, name: string, institution: string): string {
   if (value !== undefined && value !== '') return value;
-  throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution} has no ${name} on this link`);
+  throw new SetupError('IDENTITY_INCOMPLETE', `institution ${institution} has no ${name} on this link`);
 }

@@ -1,4 +1,10 @@
-import { type CallContext, type DeliveryInput, type InstitutionContext, RequestError } from '../contract/index.ts';
+import {
+  type CallContext,
+  type DeliveryInput,
+  type InstitutionContext,
+  RequestError,
+  SetupError,
+} from '../contract/index.ts';
 import { pairsIn } from './pairs.ts';
 import { readSettings } from './settings.ts';
 
@@ -15,7 +21,7 @@ const FORM = /^[0-9A-Za-z_-]{8,64}$/;
 export function refEntIdOf(institution: InstitutionContext): RefEntId {
   const value = institution.identity.ref_ent_id;
   if (!isRefEntId(value))
-    throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no valid ref_ent_id`);
+    throw new SetupError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no valid ref_ent_id`);
   return value;
 }
 
@@ -24,7 +30,7 @@ export function entIdOf(institution: InstitutionContext): EntId | undefined {
   const value = institution.identity.ent_id;
   if (value === undefined || value === '') return undefined;
   if (!isEntId(value) || value === institution.identity.ref_ent_id)
-    throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no valid ent_id`);
+    throw new SetupError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no valid ent_id`);
   return value;
 }
 
@@ -32,7 +38,7 @@ export function entIdOf(institution: InstitutionContext): EntId | undefined {
 export function requiredEntIdOf(institution: InstitutionContext): EntId {
   const value = entIdOf(institution);
   if (value === undefined)
-    throw new RequestError(
+    throw new SetupError(
       'IDENTITY_INCOMPLETE',
       `institution ${institution.code} has no ent_id, which in/out bills need`,
     );
@@ -76,7 +82,7 @@ export function internalPartyOf(institution: InstitutionContext): EntId {
   const value = institution.identity.internal_ent_id;
   if (value === undefined || value === '') return requiredEntIdOf(institution);
   if (!isEntId(value) || value === institution.identity.ref_ent_id)
-    throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no valid internal_ent_id`);
+    throw new SetupError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no valid internal_ent_id`);
   return value;
 }
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type CallContext, type NativeResponse, RequestError } from '../contract/index.ts';
+import { type CallContext, type NativeResponse, SetupError } from '../contract/index.ts';
 import { digestText } from '../kit/digest.ts';
 import type { JsonObject } from '../kit/json.ts';
 import { atPath } from '../kit/json-path.ts';
@@ -58,7 +58,7 @@ function secretFor({ algorithm, signingString: template }: DigestDialect, { inst
   const secret = institution.credentials.secret ?? '';
   const isNeeded = algorithm.startsWith('hmac-') || namesPart(template, 'secret');
   if (secret !== '' || !isNeeded) return secret;
-  throw new RequestError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no secret on this link`);
+  throw new SetupError('IDENTITY_INCOMPLETE', `institution ${institution.code} has no secret on this link`);
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -1,4 +1,4 @@
-import { type Fault, RequestError } from '../../adapters/contract/index.ts';
+import { type Fault, RequestError, SetupError } from '../../adapters/contract/index.ts';
 import { MappingError } from '../../mappings/engine/index.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { Clock } from '../link/clock.ts';
@@ -129,6 +129,20 @@ async function failed(
   const { runtime, clock, random, store, logger } = deps;
   const cause = scrubbedCause(error, runtime.adapter.scrub);
   const record = internalAttempt(claimed.operation, startedAt, work);
+  if (error instanceof SetupError && work === 'submit') {
+    const fault: Fault = { category: 'auth', code: error.code, nativeMessage: cause };
+    const repeat = repeatability(
+      runtime.adapter,
+      profileInForce(runtime, Date.parse(claimed.event.occurredAt)),
+      claimed,
+    );
+    const outcome = { type: 'fault', fault } as const;
+    const decision = settleOn({ ...repeat, delivery: claimed, work, outcome, startedAt, refreshable: false }, deps);
+    return {
+      decision,
+      attempt: { ...record, outcome: 'fault', category: fault.category, code: fault.code, nativeMessage: cause },
+    };
+  }
   const refusal = refusalCode(error);
   if (refusal !== undefined && work === 'submit') {
     const fault: Fault = { category: 'invalid-request', code: refusal, nativeMessage: cause };

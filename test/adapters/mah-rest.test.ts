@@ -145,7 +145,7 @@ describe('report', () => {
     ['no event', undefined, {}, 'EVENT_MISSING'],
   ])('%s is refused before it is sent', (_name, input, changes, code) => {
     expect(() => build('retail-sale.submit', input, changes)).toThrow(
-      expect.objectContaining({ name: 'RequestError', code }),
+      expect.objectContaining({ name: code === 'IDENTITY_INCOMPLETE' ? 'SetupError' : 'RequestError', code }),
     );
   });
 

@@ -110,7 +110,9 @@ describe('report in the manner of 山西', () => {
     ['no stored event id', delivery({ ids: { record: {}, items: [] } }), {}, 'BUSINESS_ID_MISSING'],
     ['no event', undefined, {}, 'EVENT_MISSING'],
   ])('%s is refused before it is sent', (_name, input, changes, code) => {
-    expect(() => build(SUBMIT, input, changes)).toThrow(expect.objectContaining({ name: 'RequestError', code }));
+    expect(() => build(SUBMIT, input, changes)).toThrow(
+      expect.objectContaining({ name: code === 'IDENTITY_INCOMPLETE' ? 'SetupError' : 'RequestError', code }),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Outcome } from '../../adapters/contract/index.ts';
-import { RequestError } from '../../adapters/contract/index.ts';
+import { type Operation, RequestError, SetupError } from '../../adapters/contract/index.ts';
 import type { LinkRuntime } from '../../gateway/link/runtime.ts';
 import type { DeliveryState } from '../../gateway/store/contract.ts';
 import { MappingError } from '../../mappings/engine/index.ts';
@@ -260,6 +260,28 @@ test('input that the platform would refuse ends as rejected; nothing is sent', a
   const delivery = await rig.reaches(id, 'rejected');
   expect(delivery.fault).toMatchObject({ category: 'invalid-request', code: 'SETTLEMENT_MISSING' });
   expect(runtime.link.asked).toEqual([]);
+});
+
+test('what the directory holds in a useless form rests the institution, and the delivery goes out once it is mended', async () => {
+  const mended = { now: false };
+  const submit = fakeRuntime('a', () => ok).adapter.operations['sale.submit'];
+  const buildRequest: Operation['buildRequest'] = (input, context) => {
+    if (!mended.now || submit === undefined) throw new SetupError('SIGNING_KEY_UNREADABLE', 'no PEM key');
+    return submit.buildRequest(input, context);
+  };
+  const runtime = fakeRuntime('a', () => ok, { submit: { buildRequest } });
+  const rig = await rigWith(runtime);
+  const id = await rig.accept('S1', 'a');
+  rig.dispatcher.start();
+  const held = await rig.reaches(id, 'held');
+  expect(held.fault).toMatchObject({ category: 'auth', code: 'SIGNING_KEY_UNREADABLE' });
+  const [hold] = await rig.store.holds();
+  expect(hold?.reason).toBe('SIGNING_KEY_UNREADABLE');
+  mended.now = true;
+  const { tenant = '', institution = '' } = hold ?? {};
+  await rig.store.unhold('a', { tenant, institution });
+  rig.dispatcher.wake('a');
+  await rig.reaches(id, 'delivered');
 });
 
 test.each([
