@@ -1,4 +1,5 @@
 import type { EventLine, TraceEvent } from '../../mappings/model/index.ts';
+import { plots } from './suspicious.ts';
 import { gs1Product, pharmacists, products, type Ware } from './wares.ts';
 
 /** One posting of the day: the event as the till sends it, and what is special about it. */
@@ -15,6 +16,7 @@ export type DayNote =
   | 'duplicate'
   | 'code-sold-twice'
   | 'applied-unanswered'
+  | 'suspicious'
   | 'invalid';
 
 const institution = { code: 'P43010000001', name: '追溯通演示药店一', region: '430102', role: 'pharmacy' } as const;
@@ -136,7 +138,15 @@ export function makeDay(): Posting[] {
       },
     });
   }
+  for (const { events } of plots()) for (const event of events) day.push({ note: 'suspicious', event });
   return day;
+}
+
+/** What the ledger must find in the day, as `class code`: the plots, and the pack that the day itself sells twice. */
+export function expectedFindings(day: readonly Posting[]): readonly string[] {
+  const twice = day.find(({ note }) => note === 'code-sold-twice')?.event.lines[0]?.codes?.[0];
+  const planted = plots().flatMap(({ code, finds }) => finds.map((found) => `${found} ${code}`));
+  return [`sold-twice ${String(twice)}`, ...planted].sort();
 }
 
 /** @returns the file of the day, one posting per line. */

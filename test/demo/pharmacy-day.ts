@@ -13,8 +13,10 @@ import { run } from '../../gateway/main.ts';
 import { openStore } from '../../gateway/store/index.ts';
 import { disagreements } from './agree.ts';
 import { HubClient } from './client.ts';
-import type { Posting } from './make-day.ts';
+import { findingDifferences } from './findings.ts';
+import { expectedFindings, type Posting } from './make-day.ts';
 import { createProgress, linkTable } from './report.ts';
+import { packRelations } from './suspicious.ts';
 
 const darkAfter = 100;
 const darkMs = 8_000;
@@ -65,6 +67,7 @@ const gateway = await run(hub, { role: 'all', simulators: false });
 const client = new HubClient(gateway.port, key);
 const csv = await readFile(new URL('../../config/sandbox-institutions.csv', import.meta.url), 'utf8');
 await client.send('POST', '/v1/institutions/import', csv, { 'content-type': 'text/csv' });
+await client.send('POST', '/v1/catalogue/imports/packs', packRelations(), { 'content-type': 'text/csv' });
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const startedAt = performance.now();
@@ -96,6 +99,8 @@ for (const [link, { adapter, simulator }] of platforms) {
   }
 }
 
+problems.push(...(await findingDifferences(client, expectedFindings(day), say)));
+
 await client.close();
 await gateway.stop();
 await Promise.all([...platforms.values()].map(({ simulator }) => simulator.close()));
@@ -109,7 +114,7 @@ say(
 for (const problem of problems) say(`DISAGREEMENT ${problem}`);
 say(
   problems.length === 0
-    ? "The hub's states and the three platforms' ledgers agree exactly."
+    ? "The hub's states and the three platforms' ledgers agree exactly; every planted anomaly was found, and nothing else."
     : `${problems.length} disagreements`,
 );
 process.exit(problems.length === 0 ? 0 : 1);
