@@ -55,7 +55,7 @@ export function createApp(services: HttpServices): Express {
     ...virtualCodeRoutes(services),
     ...codeRoutes(services),
     ...catalogueRoutes(services),
-    ...recogniseRoutes,
+    ...recogniseRoutes(services),
     ...verifyRoutes(services),
     ...findingRoutes(services),
     ...deliveryRoutes(services),

@@ -131,6 +131,7 @@ export interface Components {
   RecogniseReply?: RecogniseReply;
   CodeAnalysis?: CodeAnalysis;
   CodeReading?: CodeReading;
+  RecognisedProduct?: RecognisedProduct;
   ReadingKind?: ReadingKind;
   Identifies?: Identifies;
   Confidence?: Confidence;
@@ -738,6 +739,10 @@ export interface CodeAnalysis {
   identifies: Identifies;
   confidence: Confidence;
   parts: CodeParts;
+  /**
+   * What the catalogue knows by the code's prefix, GTIN or 医保代码 today; several where packs or products share it. Absent: nothing
+   */
+  products?: RecognisedProduct[];
   warnings: CodeWarningReply[];
   /**
    * Two readings stand side by side: nothing in the text decides
@@ -784,6 +789,28 @@ export interface CodeParts {
     title?: string;
     value: string;
   }[];
+}
+export interface RecognisedProduct {
+  name?: string;
+  spec?: string;
+  manufacturer?: string;
+  /**
+   * 上市许可持有人
+   */
+  holder?: string;
+  packLevel?: 'small' | 'middle' | 'large';
+  /**
+   * 包装比例, outermost first
+   */
+  packRatio?: string;
+  prefix?: string;
+  gtin?: string;
+  nhsaCode?: string;
+  /**
+   * 药品本位码
+   */
+  standardCode?: string;
+  approvalNo?: string;
 }
 export interface CodeWarningReply {
   code: string;

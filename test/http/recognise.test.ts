@@ -27,6 +27,18 @@ test('answers text by text, in the order sent, with warnings that say what to do
   ]);
 });
 
+test('says which product and pack level the catalogue knows behind a code', async () => {
+  const row = { prefix: '8123456', packLevel: 'small', gtin: '6901234567892', localName: '演示阿莫西林胶囊' };
+  await api
+    .as('operator')
+    .put('/v1/catalogue/products')
+    .send({ ...row, source: 'a test', validFrom: '2025-01-01' });
+  const { body } = await recognise(['81234560000000010001', '06901234567892', '89990000000000000001']).expect(200);
+  const product = { name: '演示阿莫西林胶囊', packLevel: 'small', prefix: '8123456' };
+  expect(body.items).toMatchObject([{ products: [product] }, { products: [product] }, { parts: { special: true } }]);
+  expect(body.items[2].products).toBeUndefined();
+});
+
 test('takes 10,000 texts and says so when there are more', async () => {
   const codes = Array.from({ length: 10_000 }, (_, index) => `8185386${String(index).padStart(13, '0')}`);
   expect((await recognise(codes).expect(200)).body.items).toHaveLength(10_000);
