@@ -46,10 +46,14 @@ export function compileSchema(schema: object, options: SchemaOptions = {}): (val
 
 /** Checks the schemas themselves: one for all, since compiling the 2020-12 meta-schema costs about 100 ms each time. */
 const metaAjv = new Ajv2020({ strict: true, allowUnionTypes: true });
+/** Documents that many schemas refer to are checked once. */
+const sound = new WeakSet<object>();
 
 function compileWith(schema: object, options: SchemaOptions, allErrors: boolean): ValidateFunction {
   for (const document of [schema, ...(options.schemas ?? [])]) {
+    if (sound.has(document)) continue;
     if (metaAjv.validateSchema(document) !== true) throw new Error(`schema is invalid: ${metaAjv.errorsText()}`);
+    sound.add(document);
   }
   const ajv = new Ajv2020({
     strict: true,

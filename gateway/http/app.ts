@@ -65,7 +65,7 @@ export function createApp(services: HttpServices): Express {
     ...referenceRoutes(services, document, buildDocsPage(document, services.errorCatalogue)),
     ...consoleRoutes(),
   };
-  const operations = readOperations(document).filter(({ tag }) => tag !== opsTag);
+  const operations = readOperations(document, (tag) => tag !== opsTag);
   const authenticate = createAuthenticator(services.store, services.clock);
   const readBody = createBodyReader(services.hub.server.bodyLimitBytes);
 

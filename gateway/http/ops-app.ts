@@ -18,8 +18,7 @@ export function createOpsApp({ metrics, ready }: OpsServices): Express {
     },
   };
   const app = bareApp();
-  for (const { id, tag, method, path } of readOperations(loadDocument())) {
-    if (tag !== opsTag) continue;
+  for (const { id, method, path } of readOperations(loadDocument(), (tag) => tag === opsTag)) {
     const reply = replies[id];
     if (reply === undefined) throw new Error(`openapi.json: no route serves ${id}`);
     app[method](expressPath(path), async (req, res) => sendReply(res, await reply(req)));

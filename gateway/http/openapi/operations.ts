@@ -40,13 +40,19 @@ export function schemaCompiler(document: ApiDocument): (schema: Schema) => Check
   return (schema) => compileSchema(mapRefs(schema, toDefs), { schemas: [components] });
 }
 
-/** Reads every operation of the document and compiles its checks. @throws Error when the document is at fault. */
-export function readOperations(document: ApiDocument): Operation[] {
+/**
+ * Reads the operations of the document and compiles their checks.
+ * @param serves which tags are asked for; compiling the others would only delay the start
+ * @throws Error when the document is at fault.
+ */
+export function readOperations(document: ApiDocument, serves: (tag: string) => boolean = () => true): Operation[] {
   const compile = schemaCompiler(document);
   return Object.entries(document.paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = item[method];
-      return isOperation(operation) ? [readOperation(document, compile, method, path, operation)] : [];
+      return isOperation(operation) && serves(operation.tags[0] ?? '')
+        ? [readOperation(document, compile, method, path, operation)]
+        : [];
     }),
   );
 }
