@@ -10,11 +10,22 @@ import { sendingAttempt, toAttempts, toSettlementRow } from '../settlement-row.t
 import { toStockWish } from '../uncoded-stock-row.ts';
 import { toWithdrawalRow } from '../withdrawal-row.ts';
 import { catalogueOf } from './catalogue.ts';
-import { startLane } from './lane.ts';
+import { type Lane, startLane } from './lane.ts';
 import { ledgerOf } from './ledger.ts';
 import type { reads, writes } from './operations/index.ts';
 import type { EventWithDeliveries } from './operations/read-events.ts';
 import { uncodedStockOf } from './uncoded-stock.ts';
+
+/** Both at the same time: each thread takes a few hundred milliseconds to start. @throws what the first of them could not do. */
+async function startReaders(path: string): Promise<readonly [Lane<typeof reads>, Lane<typeof reads>]> {
+  const [reader, till] = await Promise.allSettled([
+    startLane<typeof reads>({ path, role: 'reader' }),
+    startLane<typeof reads>({ path, role: 'reader' }),
+  ]);
+  if (reader.status === 'fulfilled' && till.status === 'fulfilled') return [reader.value, till.value];
+  for (const started of [reader, till]) if (started.status === 'fulfilled') await started.value.close();
+  throw reader.status === 'rejected' ? reader.reason : till.status === 'rejected' ? till.reason : undefined;
+}
 
 /**
  * The embedded store: one file, three threads. All writes share one connection and its group commits; listings have their own, so
@@ -26,12 +37,8 @@ import { uncodedStockOf } from './uncoded-stock.ts';
  */
 export async function openSqliteStore({ path }: { readonly path: string }): Promise<Store> {
   const writer = await startLane<typeof writes>({ path, role: 'writer' });
-  const reader = await startLane<typeof reads>({ path, role: 'reader' }).catch(async (error: unknown) => {
+  const [reader, till] = await startReaders(path).catch(async (error: unknown) => {
     await writer.close();
-    throw error;
-  });
-  const till = await startLane<typeof reads>({ path, role: 'reader' }).catch(async (error: unknown) => {
-    await Promise.all([reader.close(), writer.close()]);
     throw error;
   });
 
