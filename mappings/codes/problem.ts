@@ -1,10 +1,5 @@
 /** Why a text cannot be a trace code: a code of another kind was given in its place. Everything else is kept, at worst as opaque. */
-export type CodeProblemKind =
-  | 'CODE_BLANK'
-  | 'CODE_IS_GTIN'
-  | 'CODE_IS_NHSA_CODE'
-  | 'CODE_IS_APPROVAL_NUMBER'
-  | 'CODE_IS_INSTITUTION';
+export type CodeProblemKind = 'CODE_BLANK' | 'CODE_IS_GTIN' | 'CODE_IS_NHSA_CODE' | 'CODE_IS_APPROVAL_NUMBER';
 
 export interface CodeProblem {
   readonly problem: CodeProblemKind;
@@ -28,10 +23,6 @@ export const codeProblemMessages: Readonly<Record<CodeProblemKind, CodeProblem['
   CODE_IS_APPROVAL_NUMBER: {
     zh: '这是药品批准文号，不是追溯码。请扫描药盒上的追溯码；批准文号请填在 product.approvalNo。',
     en: 'This is a drug approval number, not a trace code. Scan the trace code on the pack; the number belongs in product.approvalNo.',
-  },
-  CODE_IS_INSTITUTION: {
-    zh: '这是定点医药机构编号，不是追溯码。请扫描药盒上的追溯码；机构编号请填在 institution.code。',
-    en: 'This is the number of an institution (定点医药机构编号), not a trace code. Scan the trace code on the pack; the number belongs in institution.code.',
   },
 };
 

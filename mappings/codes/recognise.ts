@@ -25,7 +25,6 @@ const refused: Readonly<Partial<Record<ReadingKind, CodeProblemKind>>> = {
   'nhsa-drug-code': 'CODE_IS_NHSA_CODE',
   'nhsa-consumable-code': 'CODE_IS_NHSA_CODE',
   'approval-number': 'CODE_IS_APPROVAL_NUMBER',
-  'institution-code': 'CODE_IS_INSTITUTION',
 };
 
 /**
@@ -61,18 +60,21 @@ function refusal(reading: Reading, readings: readonly Reading[]): CodeProblemKin
   const isBareProduct =
     reading.kind === 'gs1' && reading.identifies === 'product' && reading.parts.elements?.length === 1;
   if (isBareProduct) return 'CODE_IS_GTIN';
-  // Eighteen or twenty-odd digits may be another number by chance; a product code among the alternatives is none of these.
+  // What the scanner announced as GS1 and is none may be the product code printed beside it.
   return reading.kind === 'opaque' && readings.some(({ kind }) => kind === 'gtin') ? 'CODE_IS_GTIN' : undefined;
 }
 
-/** A code that names no single pack is kept, as opaque where platforms would mistake it for one. */
+/**
+ * A code that names no single pack is kept, as opaque where platforms would mistake it for one. So are eighteen digits with a fitting
+ * check digit: one in ten of a manufacturer's own codes is an SSCC by chance, and must reach the platforms as it was scanned.
+ */
 function taken(
-  { kind, value, identifies, parts }: Reading,
+  { kind, value, identifies, confidence, parts }: Reading,
   text: string,
   warnings: CodeWarning[],
 ): Pick<RecognisedCode, 'kind' | 'value' | 'prefix' | 'gtin' | 'serial' | 'lot' | 'expiresOn' | 'identifies'> {
   const known = traceKinds[kind];
-  if (known === undefined) return { kind: 'opaque', value: text };
+  if (known === undefined || (kind === 'sscc' && confidence === 'possible')) return { kind: 'opaque', value: text };
   const several = identifies === 'batch' || identifies === 'product' ? { identifies: 'batch' as const } : {};
   if (kind === 'gs1' && identifies !== 'pack') {
     warnings.push('GS1_WITHOUT_SERIAL');

@@ -14,7 +14,7 @@ const CONTROL_CHARACTERS = /[\x00-\x1f\x7f]/g;
 export const traceCode: CallFunction = (_, { code, input, constants }) => {
   if (code === undefined) return undefined;
   if (code.kind === 'drug-trace') return code.value;
-  if (code.kind === 'opaque') return code.raw;
+  if (code.kind !== 'gs1') return code.raw;
   const form = input.call.gs1CodeForm ?? constants.gs1CodeForm;
   return form === 'gtin-serial' ? gtinAndSerial(code) : scannedData(code.raw);
 };

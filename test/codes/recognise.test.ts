@@ -135,6 +135,13 @@ describe('other kinds of code given as a trace code', () => {
   });
 });
 
+describe('a manufacturer’s own code reaches the platforms as it was scanned, whatever it looks like by chance', () => {
+  test.each([
+    ['eighteen digits with a fitting check digit', '106141412345678908'],
+    ['the form of an institution’s number', 'P43010000001'],
+  ])('%s', (_name, raw) => expect(code(raw)).toEqual({ kind: 'opaque', raw, value: raw }));
+});
+
 describe('everything else is kept as opaque', () => {
   test.each(['6920316200227', 'MFR-2026-000123', '药001', '1234567', '12*34', 'A 1'])('%s', (raw) =>
     expect(code(raw)).toEqual({ kind: 'opaque', raw, value: raw }),

@@ -120,6 +120,15 @@ describe('trace codes', () => {
     }));
     expect(row(national, 'otc-sale', { lines })).toMatchObject({ drugtracinfo: [{ drug_trac_codg: ' A-1' }] });
   });
+  test.each([
+    ['ma', 'MA.156.M0.100204.13351764.S1'],
+    ['hibc', '+A99912345/$$52001510X33'],
+    ['sscc', '(00)106141412345678908'],
+  ])('a code of another issuer (%s) goes out as scanned, also where GS1 codes are rewritten', (kind, raw) => {
+    const codes = [{ kind, raw, value: raw }];
+    const lines = example('otc-sale').event?.lines.map((line) => ({ ...line, codes }));
+    expect(row(hunan, 'otc-sale', { lines })).toMatchObject({ drugtracinfo: [{ drug_trac_codg: raw }] });
+  });
 });
 
 test('a return counts positive, names its document in memo and the sale by its receipt', () => {

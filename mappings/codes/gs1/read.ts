@@ -52,7 +52,7 @@ export function readGs1(text: string, announced: boolean, year: number): Reading
   const reading = readElementString(plain);
   const separated = plain.includes(groupSeparator, 1);
   if (reading === undefined || (reading.problem !== undefined && !marked && !separated && isTooLong(reading))) {
-    return { unsure: marked || separated ? 'GS1_INVALID' : hasKey ? 'GS1_SEPARATOR_MISSING' : 'GS1_INVALID' };
+    return { unsure: marked || separated ? 'GS1_INVALID' : 'GS1_SEPARATOR_MISSING' };
   }
   const open = marked ? undefined : reading.elements.find((element) => element.open);
   if (open !== undefined && hiddenDate.test(open.value)) return { unsure: 'GS1_SEPARATOR_MISSING' };
