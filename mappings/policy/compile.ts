@@ -1,4 +1,5 @@
 import type { Bilingual } from '../engine/types.ts';
+import { toConditions } from './conditions.ts';
 import type { Policy, PolicyTable, Rule } from './types.ts';
 
 interface CompiledTable {
@@ -31,6 +32,7 @@ function compileTable({ rules }: PolicyTable): CompiledTable {
     ([id, rule]): Rule => ({
       ...rule,
       id: own(id),
+      conditions: toConditions(rule.when ?? {}),
       source: ownEnglish(rule.source),
       message: ownEnglish(rule.message),
     }),

@@ -1,6 +1,6 @@
 import { chinaDay } from '../engine/china-time.ts';
-import type { RecognisedEvent, RecognisedLine } from '../model/index.ts';
-import type { Circumstances, EventConditions, LineConditions } from './types.ts';
+import type { RecognisedEvent } from '../model/index.ts';
+import type { Circumstances, Condition, Conditions, EventConditions, JudgedLine, LineConditions } from './types.ts';
 
 type EventTests = {
   readonly [K in keyof Required<EventConditions>]: (
@@ -10,14 +10,6 @@ type EventTests = {
   ) => boolean;
 };
 
-/** A line with what earlier rules and the ledger say of it. */
-export interface JudgedLine {
-  readonly line: RecognisedLine;
-  readonly exempt: boolean;
-  readonly repeated: boolean;
-  readonly unregistered: boolean;
-}
-
 type LineTests = {
   readonly [K in keyof Required<LineConditions>]: (
     wanted: NonNullable<LineConditions[K]>,
@@ -25,8 +17,7 @@ type LineTests = {
   ) => boolean;
 };
 
-/** One test per condition of policy.schema.json. */
-export const eventTests: EventTests = {
+const eventTests: EventTests = {
   kinds: (wanted, { kind }) => wanted.includes(kind),
   settlement: (wanted, { settlement }) => wanted === settlement?.type,
   regions: (wanted, { institution }) => wanted.some((region) => institution.region.startsWith(region)),
@@ -34,7 +25,7 @@ export const eventTests: EventTests = {
   daysLate: (wanted, event, { arrivedOn }) => daysBetween(chinaDay(event.occurredAt), arrivedOn) >= wanted,
 };
 
-export const lineTests: LineTests = {
+const lineTests: LineTests = {
   coded: (wanted, { line }) => wanted === line.codes.length > 0,
   split: (wanted, { line }) => wanted === (line.split ?? false),
   noCodeReasons: (wanted, { line }) => line.noCodeReason !== undefined && wanted.includes(line.noCodeReason),
@@ -42,6 +33,46 @@ export const lineTests: LineTests = {
   repeated: (wanted, { repeated }) => wanted === repeated,
   unregistered: (wanted, { unregistered }) => wanted === unregistered,
 };
+
+/** Every condition that a rule may have: those of policy.schema.json. */
+export const conditionNames: readonly string[] = [...Object.keys(eventTests), ...Object.keys(lineTests)];
+
+/**
+ * @returns the conditions of a rule in the order it states them.
+ * @throws Error for a condition that nothing tests: a rule must not hold more often than it says.
+ */
+export function toConditions(when: Conditions): readonly Condition[] {
+  return Object.keys(when).map((name) => {
+    const condition = toCondition(name, when);
+    if (condition === undefined) throw new Error(`there is no policy condition '${name}', or it asks for nothing`);
+    return condition;
+  });
+}
+
+function toCondition(name: string, when: Conditions): Condition | undefined {
+  if (isOnEvent(name)) return onEvent(name, when[name]);
+  return isOnLine(name) ? onLine(name, when[name]) : undefined;
+}
+
+function onEvent<K extends keyof EventConditions>(name: K, wanted: EventConditions[K]): Condition | undefined {
+  const test: EventTests[K] = eventTests[name];
+  if (wanted === undefined) return undefined;
+  return { on: 'event', name, wanted, fits: (event, circumstances) => test(wanted, event, circumstances) };
+}
+
+function onLine<K extends keyof LineConditions>(name: K, wanted: LineConditions[K]): Condition | undefined {
+  const test: LineTests[K] = lineTests[name];
+  if (wanted === undefined) return undefined;
+  return { on: 'line', name, wanted, fits: (judged) => test(wanted, judged) };
+}
+
+function isOnEvent(name: string): name is keyof EventConditions {
+  return Object.hasOwn(eventTests, name);
+}
+
+function isOnLine(name: string): name is keyof LineConditions {
+  return Object.hasOwn(lineTests, name);
+}
 
 const dayMs = 86_400_000;
 

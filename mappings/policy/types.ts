@@ -1,5 +1,5 @@
 import type { Bilingual } from '../engine/types.ts';
-import type { RecognisedEvent } from '../model/index.ts';
+import type { RecognisedEvent, RecognisedLine } from '../model/index.ts';
 
 /**
  * note: a duty or a right to know of; warn: a rule is not kept, as far as the event tells; exempt: these lines need no code;
@@ -41,6 +41,29 @@ export interface Circumstances {
   readonly unregisteredLines?: ReadonlySet<number> | undefined;
 }
 
+/** A line with what earlier rules and the ledger say of it. */
+export interface JudgedLine {
+  readonly line: RecognisedLine;
+  readonly exempt: boolean;
+  readonly repeated: boolean;
+  readonly unregistered: boolean;
+}
+
+/** A condition as one rule states it, ready to be tested. */
+export type Condition =
+  | {
+      readonly on: 'event';
+      readonly name: keyof EventConditions;
+      readonly wanted: unknown;
+      readonly fits: (event: RecognisedEvent, circumstances: Circumstances) => boolean;
+    }
+  | {
+      readonly on: 'line';
+      readonly name: keyof LineConditions;
+      readonly wanted: unknown;
+      readonly fits: (judged: JudgedLine) => boolean;
+    };
+
 /** policy.schema.json */
 export interface PolicyRule {
   /** Document and date. */
@@ -62,6 +85,8 @@ export interface PolicyTable {
 
 export interface Rule extends PolicyRule {
   readonly id: string;
+  /** `when`, ready to be tested; empty: the rule concerns every event. */
+  readonly conditions: readonly Condition[];
 }
 
 /** The tables, ready to be asked. */

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { conditionNames } from '../../mappings/policy/conditions.ts';
 import { compilePolicy, decide, explain, loadPolicy, type Policy, resolveTables } from '../../mappings/policy/index.ts';
 import { line, recognised } from '../intake/event.ts';
 
@@ -138,6 +140,66 @@ test('湖南 adds to the country what holds there alone', () => {
   expect(decisions({ institution: changsha, ...selfPay })).toEqual(['receipt-shows-codes@note 0']);
   expect(decisions({ institution: chengdu, ...insured })).toEqual(['receipt-shows-codes@note 0']);
   expect([policy.find('430102', rule)?.id, policy.find('510104', rule)]).toEqual([rule, undefined]);
+});
+
+describe('conditions', () => {
+  test('every condition that a table may state is tested, and no other', () => {
+    const schema: { $defs: { rule: { properties: { when: { properties: object } } } } } = JSON.parse(
+      readFileSync(new URL('../../mappings/policy/policy.schema.json', import.meta.url), 'utf8'),
+    );
+    const stated = Object.keys(schema.$defs.rule.properties.when.properties);
+    expect([...conditionNames].sort()).toEqual(stated.sort());
+  });
+
+  /** Each alone decides: the rule speaks of the event that meets it, is silent about the other, and explains both. */
+  const one = { institution: chengdu, occurredAt: '2026-03-01T09:00:00+08:00' };
+  const noCode = line({ codes: [], noCodeReason: 'uncoded-stock' });
+  type Case = readonly [Parameters<typeof recognised>[0], Parameters<typeof decide>[2]?];
+  const cases: ReadonlyArray<readonly [name: string, wanted: unknown, meets: Case, fails: Case]> = [
+    ['kinds', ['destroy'], [{ ...one, kind: 'destroy' }], [one]],
+    ['settlement', 'insured', [{ ...one, ...insured }], [{ ...one, ...selfPay }]],
+    ['regions', ['51'], [one], [{ ...one, institution: changsha }]],
+    ['roles', ['pharmacy'], [one, { role: 'pharmacy' }], [one, { role: 'hospital' }]],
+    ['daysLate', 2, [one, { arrivedOn: '2026-03-03' }], [one, { arrivedOn: '2026-03-02' }]],
+    ['coded', false, [{ ...one, lines: [noCode] }], [one]],
+    ['split', true, [{ ...one, lines: [line({ split: true })] }], [one]],
+    ['noCodeReasons', ['uncoded-stock'], [{ ...one, lines: [noCode] }], [one]],
+    ['exempt', false, [one], [{ ...one, lines: [noCode] }]],
+    ['repeated', true, [one, { repeatedLines: new Set([0]) }], [one]],
+    ['unregistered', true, [one, { unregisteredLines: new Set([0]) }], [one]],
+  ];
+
+  test('the cases below are all of them', () => {
+    expect(cases.map(([name]) => name).sort()).toEqual([...conditionNames].sort());
+  });
+
+  test.each(cases)('%s', (name, wanted, meets, fails) => {
+    const texts = { source: { zh: '源', en: 'S' }, effectiveFrom: '2026-01-01', message: { zh: '甲', en: 'A' } };
+    const rules = {
+      before: { ...texts, outcome: 'exempt', when: { noCodeReasons: ['uncoded-stock'] } },
+      own: { ...texts, outcome: 'note', when: { [name]: wanted } },
+    } as const;
+    const made = compilePolicy([{ id: 'p', title: 'P', rules }]);
+    for (const [[event, circumstances], expected] of [
+      [meets, true],
+      [fails, false],
+    ] as const) {
+      const spoke = decide(recognised(event), made, circumstances).some(({ rule }) => rule === 'own');
+      const why = explain(recognised(event), made, circumstances).find(({ rule }) => rule.id === 'own');
+      expect({ spoke, why }).toMatchObject({
+        spoke: expected,
+        why: { conditions: [{ name, wanted, fits: expected }] },
+      });
+      expect(why?.decision !== undefined).toBe(expected);
+    }
+  });
+
+  test('a condition that nothing tests stops the start', () => {
+    const rule = { source: { zh: '源', en: 'S' }, effectiveFrom: '2026-01-01', message: { zh: '甲', en: 'A' } };
+    const unknown: string = 'colour';
+    const rules = { one: { ...rule, outcome: 'note', when: { [unknown]: ['red'] } } } as const;
+    expect(() => compilePolicy([{ id: 'p', title: 'P', rules }])).toThrow("'colour'");
+  });
 });
 
 describe('tables', () => {

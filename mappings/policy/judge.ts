@@ -1,0 +1,80 @@
+import { chinaDay } from '../engine/china-time.ts';
+import type { RecognisedEvent } from '../model/index.ts';
+import type { Circumstances, Condition, Decision, JudgedLine, Policy, Rule } from './types.ts';
+
+/** What came of one rule. */
+export interface Judgement {
+  readonly rule: Rule;
+  readonly inForce: boolean;
+  /** The lines as the rule met them: what it exempts itself is not in it yet. */
+  readonly lines: readonly JudgedLine[];
+  /** Absent when the rule says nothing. */
+  readonly decision?: Decision;
+}
+
+/**
+ * Puts an event before every rule for the institution's region. A rule without a condition on lines concerns all of them, one with such a
+ * condition only the lines that meet it, and says nothing when there is none. Rules speak in the order of the table: what an exempt rule
+ * covers, the rules after it know. The day of the event in China decides which rules are in force.
+ */
+export function* judge(
+  event: RecognisedEvent,
+  policy: Pick<Policy, 'rulesFor'>,
+  circumstances: Circumstances,
+): Generator<Judgement> {
+  const day = chinaDay(event.occurredAt);
+  let lines = asTheyCame(event, circumstances);
+  for (const rule of policy.rulesFor(event.institution.region)) {
+    const inForce = isInForce(rule, day);
+    const concerned = inForce ? linesThatFit(rule, event, lines, circumstances) : [];
+    if (concerned.length === 0) {
+      yield { rule, inForce, lines };
+      continue;
+    }
+    const { id, outcome, source, message } = rule;
+    yield { rule, inForce, lines, decision: { rule: id, outcome, source, message, lines: concerned } };
+    if (outcome !== 'exempt') continue;
+    lines = lines.map((judged, index) => (concerned.includes(index) ? { ...judged, exempt: true } : judged));
+  }
+}
+
+function asTheyCame(
+  { lines }: RecognisedEvent,
+  { repeatedLines, unregisteredLines }: Circumstances,
+): readonly JudgedLine[] {
+  return lines.map((line, index) => ({
+    line,
+    exempt: false,
+    repeated: repeatedLines?.has(index) ?? false,
+    unregistered: unregisteredLines?.has(index) ?? false,
+  }));
+}
+
+function linesThatFit(
+  { conditions }: Rule,
+  event: RecognisedEvent,
+  lines: readonly JudgedLine[],
+  circumstances: Circumstances,
+): readonly number[] {
+  for (const condition of conditions) {
+    if (condition.on === 'event' && !condition.fits(event, circumstances)) return [];
+  }
+  const fitting: number[] = [];
+  for (let index = 0; index < lines.length; index += 1) {
+    const judged = lines[index];
+    if (judged !== undefined && lineFits(conditions, judged)) fitting.push(index);
+  }
+  return fitting;
+}
+
+function lineFits(conditions: readonly Condition[], judged: JudgedLine): boolean {
+  for (const condition of conditions) {
+    if (condition.on === 'line' && !condition.fits(judged)) return false;
+  }
+  return true;
+}
+
+/** @param day yyyy-MM-dd in China */
+function isInForce({ effectiveFrom, effectiveTo }: Pick<Rule, 'effectiveFrom' | 'effectiveTo'>, day: string): boolean {
+  return effectiveFrom <= day && (effectiveTo === undefined || day <= effectiveTo);
+}
