@@ -175,8 +175,13 @@ export function createIntake(deps: IntakeDeps): Intake {
     });
   }
 
+  function policyAsksForRoles(region: string): boolean {
+    return policy.rulesFor(region).some(({ when }) => when?.roles !== undefined);
+  }
+
   async function roleOf(tenant: string, event: TraceEvent): Promise<string | undefined> {
-    if (event.institution.role !== undefined || !routesAskForRoles) return event.institution.role;
+    const { role, region } = event.institution;
+    if (role !== undefined || !(routesAskForRoles || policyAsksForRoles(region))) return role;
     return (await directory.get(tenant, event.institution.code))?.role;
   }
 

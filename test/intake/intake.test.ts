@@ -49,9 +49,11 @@ function createRoom({ routes = [route('a')], platform = {}, missing = [], over =
   const woken: string[] = [];
   const counted: string[] = [];
   const links = new Map(['a', 'b'].map((id) => [id, fakeRuntime(id, () => ({ type: 'ok' }), platform)]));
+  let rolesAsked = 0;
   const directory = {
-    get: () =>
-      Promise.resolve({
+    get: () => {
+      rolesAsked += 1;
+      return Promise.resolve({
         tenant: 'T',
         code: 'P',
         name: 'P',
@@ -59,7 +61,8 @@ function createRoom({ routes = [route('a')], platform = {}, missing = [], over =
         role: 'pharmacy',
         links: {},
         updatedAt: 0,
-      }),
+      });
+    },
     context: (_tenant: string, code: string, link: string) =>
       Promise.resolve(
         missing.includes(link)
@@ -80,7 +83,7 @@ function createRoom({ routes = [route('a')], platform = {}, missing = [], over =
     logger: recordingLogger(),
     onAccepted: (ids) => void woken.push(...ids),
   });
-  return { intake, woken, counted };
+  return { intake, woken, counted, rolesAsked: () => rolesAsked };
 }
 
 async function errorsOf(event: TraceEvent, setting?: Setting) {
@@ -348,9 +351,35 @@ test('a store that fails is told to the caller, and counted', async () => {
   expect(room.woken).toEqual([]);
 });
 
-test('the role comes from the directory when the event does not say it', async () => {
-  const event = await accepted(sale({ documentNo: 'role-1' }), {
-    routes: [route('a', { when: { roles: ['pharmacy'] } })],
+describe('the role comes from the directory when the event does not say it', () => {
+  test('for routes', async () => {
+    const event = await accepted(sale({ documentNo: 'role-1' }), {
+      routes: [route('a', { when: { roles: ['pharmacy'] } })],
+    });
+    expect(event.deliveries).toHaveLength(1);
   });
-  expect(event.deliveries).toHaveLength(1);
+
+  test('for a rule of the region, though no route asks for roles', async () => {
+    const text = { source: { zh: '源', en: 'S' }, effectiveFrom: '2025-01-01', message: { zh: '甲', en: 'A' } };
+    const rule = (role: string) => ({ ...text, outcome: 'note', when: { roles: [role] } }) as const;
+    const rules = { 'for-pharmacies': rule('pharmacy'), 'for-hospitals': rule('hospital') };
+    const policy = compilePolicy([{ id: 'p', title: 'P', region: '43', rules }]);
+    const event = await accepted(sale({ documentNo: 'role-2' }), { policy });
+    expect(event.notes).toContain('policy: for-pharmacies@note');
+    expect(event.notes.join()).not.toContain('for-hospitals');
+
+    const explained = await createRoom({ policy }).intake.explain('T', sale({ documentNo: 'role-3' }));
+    expect(explained).toMatchObject({
+      explanations: [
+        { rule: { id: 'for-pharmacies' }, decision: { lines: [0] } },
+        { rule: { id: 'for-hospitals' }, conditions: [{ name: 'roles', fits: false }] },
+      ],
+    });
+  });
+
+  test('nobody is asked where nothing depends on it', async () => {
+    const room = createRoom({ policy: await loadPolicy() });
+    await room.intake.submit('T', sale({ documentNo: 'role-4' }));
+    expect(room.rolesAsked()).toBe(0);
+  });
 });
