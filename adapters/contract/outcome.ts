@@ -32,6 +32,7 @@ export type Progress = { readonly [key: string]: string | number | boolean | rea
  * - `ok`: positive proof that the platform holds the record. `duplicate`: it already held it. `partial`: some items or codes were refused (see items, codes).
  * - `accepted-pending`: queued there; ask with the enquiry after `pollAfterMs`.
  * - `not-found`: an enquiry's answer only: the platform does not hold the record (`items` names the rows it does hold).
+ *   `failedThere`: it says itself that its processing of what it had accepted has ended without booking it, through a trouble of its own.
  * - `continue`: the operation needs a further request; `operation` names another one to go on with (default: the same).
  * - `fault`: everything else. An unrecognised reply to a write is category `unknown-outcome` or `contract-broken`.
  *   `ofRecord`: an enquiry's answer about the record itself (its processing failed there), not a failure of asking: it ends the delivery.
@@ -46,7 +47,7 @@ export type Outcome =
       readonly answer?: Readonly<Record<string, unknown>>;
     } & Results)
   | ({ readonly type: 'accepted-pending'; readonly reason: string; readonly pollAfterMs: number } & Results)
-  | ({ readonly type: 'not-found' } & Results)
+  | ({ readonly type: 'not-found'; readonly failedThere?: true } & Results)
   | ({
       readonly type: 'continue';
       readonly operation?: string;

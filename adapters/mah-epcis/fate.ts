@@ -82,7 +82,7 @@ function concluded(state: Asking, input: DeliveryInput, context: CallContext): O
     return { type: 'not-found', ...items };
   }
   // The repository's own trouble, not the events': they may be sent again.
-  if (fault.category !== 'rejected') return { type: 'not-found', ...items };
+  if (fault.category !== 'rejected') return { type: 'not-found', failedThere: true, ...items };
   if (held.length === 0) return { type: 'fault', ofRecord: true, fault };
   const refused = events
     .filter(({ key }) => !state.held.includes(key))

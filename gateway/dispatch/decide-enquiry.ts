@@ -1,6 +1,6 @@
 import type { Fault } from '../../adapters/contract/index.ts';
 import { isSpent, notTried, parkSpent, parkUnknown } from './decide-submit.ts';
-import { type Decision, type DispatchPolicy, park, type Situation, standing } from './decision.ts';
+import { type Decision, type DispatchPolicy, inBoth, park, type Situation, standing } from './decision.ts';
 import { dispatchFault } from './fault-rows.ts';
 import { delivered, mergedResults } from './results.ts';
 import { enquiryIntervalMs, jittered, scheduledMs } from './schedule.ts';
@@ -8,7 +8,7 @@ import { enquiryIntervalMs, jittered, scheduledMs } from './schedule.ts';
 /**
  * What follows an enquiry for a delivery that is `unknown` or `pending`. Pure.
  * Guarantees: an enquiry that fails changes nothing but its own next time; a resend follows only a `not-found`, and where a repeat
- * would be booked twice only one that was asked after the settling time.
+ * would be booked twice only one that was asked after the settling time, of a record that the platform had not accepted.
  */
 export function decideEnquiry(situation: Situation, policy: DispatchPolicy, now: number, random: number): Decision {
   const { delivery, outcome } = situation;
@@ -51,13 +51,18 @@ function decideNotFound(situation: Situation, policy: DispatchPolicy, now: numbe
   return { state: 'queued', counts: true, nextAt: now + delayMs, reason: 'not found there; to be sent again' };
 }
 
-/** Accepted once, and not (yet) known: early it may only be invisible still; later its fate is as good as unknown. */
+/**
+ * Accepted once, and not (yet) known: early it may only be invisible still. Later its fate is as good as unknown; where a repeat would
+ * be booked twice, "not found" frees nothing that the platform has taken, unless it says itself that its processing has failed.
+ */
 function lostThere(situation: Situation, policy: DispatchPolicy, now: number, random: number): Decision {
-  const { delivery, startedAt } = situation;
+  const { delivery, outcome, resend, startedAt } = situation;
   const nextAt = now + interval(situation, policy.enquiry.everyMs, policy, random);
   if (startedAt - (delivery.firstSentAt ?? delivery.createdAt) < policy.enquiry.settleMs) {
     return { ...unchanged(situation), counts: true, nextAt };
   }
+  const endedThere = outcome.type === 'not-found' && outcome.failedThere === true;
+  if (resend === 'unsafe' && !endedThere) return parkLost(situation);
   return {
     state: 'unknown',
     counts: true,
@@ -65,6 +70,15 @@ function lostThere(situation: Situation, policy: DispatchPolicy, now: number, ra
     unknownSince: now,
     reason: 'accepted there, but not found any more',
   };
+}
+
+function parkLost({ checkHint }: Situation): Decision {
+  const where = checkHint ?? { zh: '请在平台上核对', en: 'Check at the platform' };
+  const reason = {
+    zh: `${where.zh}；已入账则重投（只查询），确认没有后由运维人员确认并重投`,
+    en: `${where.en}; if it is there, retry, which only asks; if it is not, an operator confirms that and retries`,
+  };
+  return park(inBoth(reason), dispatchFault('ACCEPTED_THEN_LOST'));
 }
 
 /** The answer is about the record itself: the platform took it and refused it in processing. */

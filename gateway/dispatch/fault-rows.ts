@@ -9,6 +9,13 @@ const table = {
     '系统会自动查询确认，无需处理',
     'It is being enquired; nothing to do.',
   ],
+  ACCEPTED_THEN_LOST: [
+    'unknown-outcome',
+    '平台曾受理本单据，现在查不到；再发一次可能重复入账，未自动重发',
+    'The platform had accepted this record and does not find it any more; a repeat might be booked twice, so it was not sent again.',
+    '请在平台上或与平台人员核对：已入账则重投（只查询，不发送）；确认没有后，由运维人员勾选“已确认平台没有”重投',
+    'Check at the platform or with its operator: if it holds the record, retry (that only enquires); once it is proven absent, an operator retries with confirmedAbsent.',
+  ],
   CALL_BROKEN: [
     'unknown-outcome',
     '发送过程中出现内部错误，结果未知',

@@ -21,6 +21,8 @@ export const deliveryStates = [
   'cancelled',
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
+/** What a delivery becomes that a person takes up again. */
+export type RequeuedState = Extract<DeliveryState, 'queued' | 'unknown' | 'pending'>;
 export const finalStates: ReadonlySet<DeliveryState> = new Set(['delivered', 'rejected', 'cancelled']);
 
 export interface NewEvent {
@@ -217,14 +219,11 @@ export interface Store {
   findDeliveries(query: DeliveryQuery): Promise<Page<Delivery>>;
   attempts(deliveryId: string): Promise<Attempt[]>;
   /**
-   * By a person: parked, rejected (and not taken back), held or unknown → queued (or unknown again, with `enquireFirst`), due now.
+   * By a person: parked, rejected (and not taken back), held or unknown → due now: to be sent, or to be asked for first as one of
+   * unknown fate (`unknown`) or one that the platform had accepted (`pending`).
    * @returns false when the state does not allow it, or the delivery waits for a settlement.
    */
-  requeue(
-    id: string,
-    now: number,
-    options: { readonly actor: string; readonly enquireFirst: boolean },
-  ): Promise<boolean>;
+  requeue(id: string, now: number, options: { readonly actor: string; readonly to: RequeuedState }): Promise<boolean>;
   /**
    * Adds the delivery that takes another one back: same event, lines and ids; rows that the platform refused count as settled. One that
    * was rejected after some of its rows were booked can be taken back for those.

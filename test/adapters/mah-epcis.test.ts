@@ -502,7 +502,10 @@ describe('the fate of a capture', () => {
       ofRecord: true,
       fault: { code: 'EPCIS_JOB_FAILED' },
     });
-    expect(asked(found(), by({ failed: 'ImplementationException', message: '' }))).toEqual({ type: 'not-found' });
+    expect(asked(found(), by({ failed: 'ImplementationException', message: '' }))).toEqual({
+      type: 'not-found',
+      failedThere: true,
+    });
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FaultCategory } from '../../adapters/contract/index.ts';
+import type { FaultCategory, Outcome } from '../../adapters/contract/index.ts';
 import { decide } from '../../gateway/dispatch/decide.ts';
 import type { Situation } from '../../gateway/dispatch/decision.ts';
 import { day, delivery, enquired, faulty, hour, minute, now, policy, situation } from './situation.ts';
@@ -61,21 +61,44 @@ describe('not found', () => {
     expect(next(enquired(outcome, hour))).toMatchObject({ state: 'queued', items: [{ key: 'line-1', ok: true }] });
   });
 
-  test('an accepted record is not sent again on the first "not found": its fate becomes unknown', () => {
-    const pending = (ageMs: number) =>
-      situation(
-        { type: 'not-found' },
-        {
-          work: 'enquire',
-          delivery: delivery({ state: 'pending', firstSentAt: now - ageMs, reason: 'queued there' }),
-        },
-      );
-    expect(next(pending(30_000))).toMatchObject({ state: 'pending', reason: 'queued there' });
-    expect(next(pending(minute))).toMatchObject({ state: 'unknown', unknownSince: now });
-  });
-
   test('beyond the retry period a person decides', () => {
     expect(next(enquired({ type: 'not-found' }, 7 * day)).state).toBe('parked');
+  });
+});
+
+describe('an accepted record that is not found any more', () => {
+  const checkHint = { zh: '请核对', en: 'Look there' };
+  const pending = (ageMs: number, overrides: Partial<Situation> = {}, outcome: Outcome = { type: 'not-found' }) => {
+    const accepted = delivery({ state: 'pending', firstSentAt: now - ageMs, reason: 'queued there' });
+    return situation(outcome, { work: 'enquire', delivery: accepted, checkHint, ...overrides });
+  };
+
+  test.each(['safe', 'keyed', 'unsafe'] as const)('%s: stays pending until the settling time', (resend) => {
+    expect(next(pending(30_000, { resend }))).toMatchObject({ state: 'pending', reason: 'queued there' });
+  });
+
+  test('unsafe: a person must look, and reads why and where; it is never sent again', () => {
+    for (const ageMs of [minute, hour, 8 * day]) {
+      const decision = next(pending(ageMs));
+      expect(decision).toMatchObject({ state: 'parked', counts: true });
+      expect(decision.reason).toMatch(/请核对.* \/ Look there.*operator confirms/);
+      expect(decision.fault).toEqual({ category: 'unknown-outcome', code: 'ACCEPTED_THEN_LOST' });
+      expect(decision.nextAt).toBeUndefined();
+    }
+  });
+
+  test('unsafe: what the platform does hold of it is remembered', () => {
+    const outcome = { type: 'not-found', items: [{ key: 'line-1', ok: true }] } as const;
+    expect(next(pending(hour, {}, outcome))).toMatchObject({ state: 'parked', items: [{ key: 'line-1', ok: true }] });
+  });
+
+  test('unsafe, but the platform says that its processing has failed: its fate becomes unknown', () => {
+    const outcome = { type: 'not-found', failedThere: true } as const;
+    expect(next(pending(minute, {}, outcome))).toMatchObject({ state: 'unknown', unknownSince: now });
+  });
+
+  test.each(['safe', 'keyed'] as const)('%s: its fate becomes unknown, with a settling time of its own', (resend) => {
+    expect(next(pending(minute, { resend }))).toMatchObject({ state: 'unknown', unknownSince: now });
   });
 });
 

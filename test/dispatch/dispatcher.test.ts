@@ -147,6 +147,24 @@ test('unknown: asked, not found, settled, and only then sent again', async () =>
   expect(runtime.link.asked.map((asked) => asked.effect)).toEqual(['write', 'read', 'read', 'write']);
 });
 
+test('accepted, then not found any more: parked for a person, and taken up again it is asked for, not sent', async () => {
+  const pending: Outcome = { type: 'accepted-pending', reason: 'queued there', pollAfterMs: 1_000 };
+  const runtime = fakeRuntime('a', script(pending, { type: 'not-found' }, { type: 'not-found' }, ok));
+  const rig = await rigWith(runtime);
+  const id = await rig.accept('S1', 'a');
+  rig.dispatcher.start();
+  await rig.reaches(id, 'pending');
+  rig.later(10_000);
+  await until(async () => (await rig.get(id)).enquiries === 1);
+  expect(await rig.get(id)).toMatchObject({ state: 'pending', reason: 'queued there' });
+  rig.later(2 * minute);
+  expect((await rig.reaches(id, 'parked')).fault).toMatchObject({ code: 'ACCEPTED_THEN_LOST' });
+  await rig.store.requeue(id, rig.clock.now(), { actor: 'sre', to: 'pending' });
+  rig.dispatcher.wake();
+  await rig.reaches(id, 'delivered');
+  expect(runtime.link.asked.map((asked) => asked.effect)).toEqual(['write', 'read', 'read', 'read']);
+});
+
 test('a crash while sending is resolved by asking, not by sending again', async () => {
   const runtime = fakeRuntime('a', (asked) => (asked.effect === 'read' ? ok : new Promise<Outcome>(() => {})));
   const rig = await rigWith(runtime);
@@ -462,7 +480,7 @@ test('seven days of refusal park a delivery; it is not lost and can be queued ag
   await until(async () => (await rig.get(id)).attempts === 1);
   rig.later(8 * day);
   await rig.reaches(id, 'parked');
-  expect(await rig.store.requeue(id, rig.clock.now(), { actor: 'sre', enquireFirst: false })).toBe(true);
+  expect(await rig.store.requeue(id, rig.clock.now(), { actor: 'sre', to: 'queued' })).toBe(true);
   rig.dispatcher.wake();
   await rig.reaches(id, 'delivered');
 });

@@ -43,6 +43,17 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+const anAttempt = {
+  operation: 'sale.submit',
+  effect: 'write',
+  startedAt: now,
+  durationMs: 12,
+  sent: true,
+  outcome: 'fault',
+  attemptIds: { message: 'm1' },
+  excerpt: 'scrubbed reply',
+} as const;
+
 /** @returns the id of a delivery that has come to this end. */
 async function deliveryIn(state: Settlement['state'], more: Partial<Settlement> = {}): Promise<string> {
   counter += 1;
@@ -54,17 +65,7 @@ async function deliveryIn(state: Settlement['state'], more: Partial<Settlement> 
   const id: string = posted.body.deliveries[0].id;
   const claimed = await api.store.claim({ link: 'hunan', owner: 'o', limit: 50, now, leaseUntil: now + 60_000 });
   expect(claimed.map((delivery) => delivery.id)).toContain(id);
-  const attempt = {
-    operation: 'sale.submit',
-    effect: 'write',
-    startedAt: now,
-    durationMs: 12,
-    sent: true,
-    outcome: 'fault',
-    attemptIds: { message: 'm1' },
-    excerpt: 'scrubbed reply',
-  } as const;
-  await api.store.settle({ id, owner: 'o', now, state, attempt, ...more });
+  await api.store.settle({ id, owner: 'o', now, state, attempt: anAttempt, ...more });
   return id;
 }
 
@@ -121,6 +122,20 @@ describe('retry', () => {
     const reply = await retry(id).expect(202);
     expect(reply.body).toMatchObject({ id, state: becomes });
     expect(api.woken).toEqual(['hunan']);
+  });
+
+  test.each([
+    ['of unknown fate', { fault: unknown }],
+    ['after the retry period', {}],
+    ['after its enquiry failed', { fault: { category: 'unavailable', code: 'X' } }],
+  ] as const)('one that the platform had accepted, parked %s, is asked for as such', async (_name, more) => {
+    const id = await deliveryIn('parked', { ...more, attempt: { ...anAttempt, outcome: 'accepted-pending' } });
+    expect((await retry(id).expect(202)).body.state).toBe('pending');
+  });
+
+  test('one that the platform had accepted is sent only by the word of an operator', async () => {
+    const id = await deliveryIn('parked', { attempt: { ...anAttempt, outcome: 'accepted-pending' } });
+    expect((await retry(id, { confirmedAbsent: true }, 'operator').expect(202)).body.state).toBe('queued');
   });
 
   test('a delivered one cannot be taken up again', async () => {

@@ -86,8 +86,8 @@ const texts = {
   probeFault: ['The probe failed after {time}.', '探测失败，用时 {time}。'],
   retryTitle: ['Retry {what}', '重试 {what}'],
   retryHint: [
-    'The delivery is taken up again at once. Where the platform may hold the record already, TraceHub asks first and sends only when it is not found.',
-    '该投递将立即重新处理。若平台可能已有该记录，会先查询，确认没有才再次发送。',
+    'The delivery is taken up again at once. Where the platform may hold the record already, TraceHub asks first and sends only when it is not found; what the platform had accepted is only asked for.',
+    '该投递将立即重新处理。若平台可能已有该记录，会先查询，确认没有才再次发送；平台曾受理的只查询，不再发送。',
   ],
   confirmedAbsent: [
     'I have looked it up at the platform: the record is not there. Send without asking first.',

@@ -1,5 +1,6 @@
+import type { Outcome } from '../../../adapters/contract/index.ts';
 import { awaitingSettlement } from '../../intake/index.ts';
-import type { Delivery } from '../../store/contract.ts';
+import type { Delivery, RequeuedState } from '../../store/contract.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
 import type { DeliveryState, RetryRequest } from '../openapi.generated.ts';
 import { ProblemError } from '../problem.ts';
@@ -16,6 +17,9 @@ interface FindDeliveries {
   readonly limit: number;
 }
 
+/** The outcome of an attempt that the platform took for processing. */
+const accepted: Outcome['type'] = 'accepted-pending';
+
 /** Deliveries: a tenant reaches its own, an operator those of all; everything else is not found. */
 export function deliveryRoutes(services: HttpServices): Routes {
   const { store, dispatcher, clock, logger } = services;
@@ -24,6 +28,15 @@ export function deliveryRoutes(services: HttpServices): Routes {
     const delivery = await store.getDelivery(scopeOf(request), request.params.id ?? '');
     if (delivery === undefined) throw new ProblemError('NOT_FOUND');
     return delivery;
+  }
+
+  /** What the platform once accepted stays so until it is proven absent: it is asked for, and never sent because it is not found. */
+  async function takenUpAs(delivery: Delivery): Promise<RequeuedState> {
+    if (delivery.state === 'parked') {
+      const attempts = await store.attempts(delivery.id);
+      if (attempts.some(({ outcome }) => outcome === accepted)) return 'pending';
+    }
+    return mayBeThere(delivery) ? 'unknown' : 'queued';
   }
 
   return {
@@ -54,8 +67,8 @@ export function deliveryRoutes(services: HttpServices): Routes {
         const confirmedAbsent = body?.confirmedAbsent === true;
         if (confirmedAbsent && caller.role !== 'operator') throw new ProblemError('ROLE_REQUIRED');
         const delivery = await find(request);
-        const enquireFirst = mayBeThere(delivery) && !confirmedAbsent;
-        const done = await store.requeue(delivery.id, clock(), { actor: caller.actor, enquireFirst });
+        const to = confirmedAbsent ? 'queued' : await takenUpAs(delivery);
+        const done = await store.requeue(delivery.id, clock(), { actor: caller.actor, to });
         if (!done)
           throw new ProblemError(delivery.reason === awaitingSettlement ? 'SETTLEMENT_AWAITED' : 'STATE_CONFLICT');
         const { tenant, id, link, state } = delivery;

@@ -1,3 +1,4 @@
+import type { RequeuedState } from '../contract.ts';
 import { dayOfId } from '../day.ts';
 import { coveringHold } from './columns.ts';
 import type { Database } from './database.ts';
@@ -10,11 +11,11 @@ export async function requeue(
   database: Database,
   id: string,
   now: number,
-  options: { readonly actor: string; readonly enquireFirst: boolean },
+  options: { readonly actor: string; readonly to: RequeuedState },
 ): Promise<boolean> {
   const day = dayOfId(id);
   if (day === undefined) return false;
-  const values = [day, id, now, options.enquireFirst, `requeued by ${options.actor}`];
+  const values = [day, id, now, options.to, `requeued by ${options.actor}`];
   return (await database.query('requeue', requeueSql, values)).length === 1;
 }
 
@@ -27,9 +28,9 @@ const requeueSql = `with chosen as (
   for update of d
 )
 update delivery d set
-  state = case when $4::boolean then 'unknown' when c.resting then 'held' else 'queued' end,
+  state = case when $4::text = 'queued' and c.resting then 'held' else $4::text end,
   next_at = $3::bigint, due_at = case when c.resting then null else $3::bigint end, lease_owner = null,
   hold = case when c.resting then 'hold' end, reason = $5::text,
-  unknown_since = case when $4::boolean then coalesce(d.unknown_since, $3::bigint) end, updated_at = $3::bigint
+  unknown_since = case when $4::text = 'unknown' then coalesce(d.unknown_since, $3::bigint) end, updated_at = $3::bigint
 from chosen c where d.day = c.day and d.id = c.id and d.institution = c.institution
 returning d.id`;

@@ -63,7 +63,7 @@ export function describeClaim(it: StoreUnderTest): void {
       expect(await claim(it.store, other)).toHaveLength(1);
       await it.store.settle({ id: sale.id, owner, now: noon, state: 'parked' });
       expect(await claim(it.store, link, noon + leaseMs)).toEqual([]);
-      await it.store.requeue(sale.id, noon + leaseMs, { actor: 'sre', enquireFirst: false });
+      await it.store.requeue(sale.id, noon + leaseMs, { actor: 'sre', to: 'queued' });
       await settleOne(it.store, link, { state: 'delivered' }, noon + leaseMs);
       expect((await claimOne(it.store, link, noon + leaseMs)).kind).toBe('retail-return');
     });

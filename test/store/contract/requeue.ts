@@ -10,7 +10,7 @@ export function describeRequeue(it: StoreUnderTest): void {
       const link = it.newLink();
       await accepted(it.store, { links: [link] });
       const { id } = await settleOne(it.store, link, { state, nextAt: noon + 9 * leaseMs });
-      expect(await it.store.requeue(id, noon + 1, { actor: 'sre', enquireFirst: false })).toBe(true);
+      expect(await it.store.requeue(id, noon + 1, { actor: 'sre', to: 'queued' })).toBe(true);
       expect(await claimOne(it.store, link, noon + 1)).toMatchObject({ id, state: 'queued', expired: false });
     });
 
@@ -18,14 +18,25 @@ export function describeRequeue(it: StoreUnderTest): void {
       const link = it.newLink();
       await accepted(it.store, { links: [link] });
       const { id } = await settleOne(it.store, link, { state: 'parked' });
-      await it.store.requeue(id, noon + 1, { actor: 'sre', enquireFirst: true });
+      await it.store.requeue(id, noon + 1, { actor: 'sre', to: 'unknown' });
       expect(await claimOne(it.store, link, noon + 1)).toMatchObject({ id, state: 'unknown', unknownSince: noon + 1 });
+    });
+
+    test('asks again for what the platform had accepted', async () => {
+      const link = it.newLink();
+      await accepted(it.store, { links: [link] });
+      const { id } = await settleOne(it.store, link, { state: 'parked' });
+      await it.store.hold({ link, reason: 'isolated', since: noon, actor: 'sre' });
+      await it.store.requeue(id, noon + 1, { actor: 'sre', to: 'pending' });
+      expect(await claim(it.store, link, noon + 1)).toHaveLength(0);
+      await it.store.unhold(link, undefined);
+      expect(await claimOne(it.store, link, noon + 1)).toMatchObject({ id, state: 'pending' });
     });
 
     test('refuses what goes on by itself or is done', async () => {
       const link = it.newLink();
       const { deliveryId } = await accepted(it.store, { links: [link] });
-      const options = { actor: 'sre', enquireFirst: false };
+      const options = { actor: 'sre', to: 'queued' } as const;
       expect(await it.store.requeue(deliveryId, noon, options)).toBe(false);
       await settleOne(it.store, link, { state: 'delivered' });
       expect(await it.store.requeue(deliveryId, noon, options)).toBe(false);
@@ -37,7 +48,7 @@ export function describeRequeue(it: StoreUnderTest): void {
       await accepted(it.store, { links: [link] });
       const { id } = await settleOne(it.store, link, { state: 'unknown', nextAt: noon });
       await claimOne(it.store, link);
-      expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(true);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', to: 'queued' })).toBe(true);
       expect(await it.store.settle({ id, owner, now: noon, state: 'delivered' })).toBeUndefined();
     });
 
@@ -46,9 +57,9 @@ export function describeRequeue(it: StoreUnderTest): void {
       await accepted(it.store, { links: [link] });
       const { id } = await settleOne(it.store, link, { state: 'parked' });
       await it.store.hold({ link, reason: 'isolated', since: noon, actor: 'sre' });
-      expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(true);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', to: 'queued' })).toBe(true);
       expect((await it.store.getDelivery(undefined, id))?.state).toBe('held');
-      expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(false);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', to: 'queued' })).toBe(false);
       await it.store.unhold(link, undefined);
       expect(await claim(it.store, link)).toHaveLength(1);
     });

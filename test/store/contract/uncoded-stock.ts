@@ -210,7 +210,7 @@ export function describeUncodedStock(subject: StoreUnderTest): void {
         expect(await store.withdraw(delivery, order)).toBe(true);
         await settleOne(store, link, { state: 'rejected' });
         expect(await remaining(id)).toBe(4);
-        await store.requeue(order.id, noon, { actor: 'sre', enquireFirst: false });
+        await store.requeue(order.id, noon, { actor: 'sre', to: 'queued' });
         await settleOne(store, link, { state: 'delivered' });
         return remaining(id);
       };

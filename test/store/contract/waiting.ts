@@ -32,7 +32,7 @@ export function describeWaiting(it: StoreUnderTest): void {
       await it.store.hold({ link, reason: 'isolated', since: noon, actor: 'sre' });
       await it.store.unhold(link, undefined);
       await it.store.unhold(link, item.event);
-      expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(false);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', to: 'queued' })).toBe(false);
       expect(await claim(it.store, link, noon + 86_400_000)).toEqual([]);
       expect(await it.store.getDelivery('chain-a', id)).toMatchObject({ state: 'held', reason: 'awaiting-settlement' });
       expect(await it.store.getEvent('chain-a', item.event.id)).toMatchObject({ settling: { state: 'awaiting' } });
@@ -80,7 +80,7 @@ export function describeWaiting(it: StoreUnderTest): void {
       expect(await it.store.endWait('chain-a', item.event.id, settled)).toMatchObject({ type: 'refused' });
       const id = item.deliveries[0]?.id ?? '';
       expect(await it.store.getDelivery('chain-a', id)).toMatchObject({ state: 'cancelled', reason: 'customer left' });
-      expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(false);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', to: 'queued' })).toBe(false);
       expect((await claimOne(it.store, link, noon + 1_000)).kind).toBe('retail-return');
     });
 
@@ -200,7 +200,7 @@ export function describeWaiting(it: StoreUnderTest): void {
         ['line-1', true],
         ['line-2', true],
       ]);
-      expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(false);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', to: 'queued' })).toBe(false);
     });
 
     test('of one that was rejected as a whole is none', async () => {
@@ -210,7 +210,7 @@ export function describeWaiting(it: StoreUnderTest): void {
       const original = await it.store.getDelivery('chain-a', id);
       if (original === undefined) throw new Error('it was stored');
       expect(await it.store.withdraw(original, order())).toBe(false);
-      expect(await it.store.requeue(id, noon, { actor: 'sre', enquireFirst: false })).toBe(true);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', to: 'queued' })).toBe(true);
     });
 
     test('happens once, also when asked for twice at the same time', async () => {

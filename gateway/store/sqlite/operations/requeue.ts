@@ -1,3 +1,4 @@
+import type { RequeuedState } from '../../contract.ts';
 import type { Db } from '../database.ts';
 import { coveringHold } from './hold-rules.ts';
 
@@ -7,7 +8,7 @@ export interface RequeueRow {
   readonly id: string;
   readonly now: number;
   readonly actor: string;
-  readonly enquireFirst: boolean;
+  readonly to: RequeuedState;
 }
 
 /**
@@ -30,7 +31,7 @@ export function requeue(db: Db, request: RequeueRow): boolean {
   if (row.state === 'rejected' && row.withdrawn_by !== null) return false;
   const hold = coveringHold(db, row.link, row);
   if (hold !== undefined && row.state === 'held') return false;
-  const state = request.enquireFirst ? 'unknown' : hold === undefined ? 'queued' : 'held';
+  const state = request.to === 'queued' && hold !== undefined ? 'held' : request.to;
   const changed = db.run(
     `update delivery set state = :state, next_at = :now, due_at = :due_at, lease_owner = null, hold = :hold, reason = :reason,
        unknown_since = case when :unknown then coalesce(unknown_since, :now) end, updated_at = :now
@@ -42,7 +43,7 @@ export function requeue(db: Db, request: RequeueRow): boolean {
       due_at: hold === undefined ? request.now : null,
       hold: hold === undefined ? null : 'hold',
       reason: `requeued by ${request.actor}`,
-      unknown: request.enquireFirst ? 1 : 0,
+      unknown: request.to === 'unknown' ? 1 : 0,
     },
   );
   return changed === 1;
