@@ -12,7 +12,7 @@ export interface SchemaError {
 }
 
 export interface SchemaOptions {
-  /** Further documents that `$ref`s may point to by their `$id`. */
+  /** Further documents that `$ref`s may point to by their `$id`. Give the same list again where many schemas refer to it. */
   readonly schemas?: readonly object[];
   /** Write `default` values into the checked object. */
   readonly useDefaults?: boolean;
@@ -55,18 +55,35 @@ function compileWith(schema: object, options: SchemaOptions, allErrors: boolean)
     if (metaAjv.validateSchema(document) !== true) throw new Error(`schema is invalid: ${metaAjv.errorsText()}`);
     sound.add(document);
   }
+  return compilerFor(options, allErrors).compile(schema);
+}
+
+/** Schemas that refer to the same documents share a compiler: what they refer to is then compiled once, not for each of them. */
+const shared = new WeakMap<readonly object[], Map<string, Ajv2020>>();
+
+function compilerFor({ schemas, useDefaults = false }: SchemaOptions, allErrors: boolean): Ajv2020 {
+  if (schemas === undefined) return newCompiler([], useDefaults, allErrors);
+  const compilers = shared.get(schemas) ?? new Map<string, Ajv2020>();
+  shared.set(schemas, compilers);
+  const kind = `${useDefaults} ${allErrors}`;
+  const compiler = compilers.get(kind) ?? newCompiler(schemas, useDefaults, allErrors);
+  compilers.set(kind, compiler);
+  return compiler;
+}
+
+function newCompiler(schemas: readonly object[], useDefaults: boolean, allErrors: boolean): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     allowUnionTypes: true,
     allErrors,
-    useDefaults: options.useDefaults ?? false,
+    useDefaults,
     coerceTypes: false,
     ownProperties: true,
     validateSchema: false,
   });
   addFormats(ajv);
-  for (const referred of options.schemas ?? []) ajv.addSchema(referred);
-  return ajv.compile(schema);
+  for (const referred of schemas) ajv.addSchema(referred);
+  return ajv;
 }
 
 /** @returns how many values a JSON document holds, objects and arrays included; stops counting beyond `limit`. */

@@ -37,7 +37,8 @@ const schemasId = 'https://tracehub.dev/schema/openapi.json';
 export function schemaCompiler(document: ApiDocument): (schema: Schema) => Check {
   const toDefs = (ref: string) => ref.replace('#/components/schemas/', `${schemasId}#/$defs/`);
   const components = { $id: schemasId, $defs: mapRefs(document.components.schemas, toDefs) };
-  return (schema) => compileSchema(mapRefs(schema, toDefs), { schemas: [components] });
+  const options = { schemas: [components] };
+  return (schema) => compileSchema(mapRefs(schema, toDefs), options);
 }
 
 /**
