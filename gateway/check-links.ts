@@ -14,10 +14,13 @@ import { realClock } from './link/index.ts';
  * @throws ConfigError with every problem.
  */
 export async function checkLinks(hub: Hub, file: string): Promise<void> {
-  const profiles = await loadProfiles();
-  const problems = Object.values(hub.links).flatMap((link) => [
+  const links = Object.values(hub.links);
+  const profiles = await loadProfiles(links.flatMap(({ profile }) => profile ?? []));
+  const isUnknown = links.some(({ profile }) => !profiles.has(profile ?? ''));
+  const known = isUnknown ? [...(await loadProfiles()).keys()] : [...profiles.keys()];
+  const problems = links.flatMap((link) => [
     ...checkName(link, 'adapter', link.adapter, Object.keys(adapters)),
-    ...checkName(link, 'profile', link.profile ?? '', [...profiles.keys()]),
+    ...checkName(link, 'profile', link.profile ?? '', known),
     ...checkEndpoint(link),
     ...checkReach(link, profiles.get(link.profile ?? '')),
     ...checkSettings(link),

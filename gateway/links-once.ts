@@ -54,7 +54,12 @@ export async function withLinks<T>(hub: Hub, work: (once: LinksOnce) => Promise<
       made.push({ link, operation, outcome, durationMs });
     },
   };
-  const links = buildLinks(hub, adapters, await loadProfiles(), { logger, metrics });
+  const links = buildLinks(
+    hub,
+    adapters,
+    await loadProfiles(Object.values(hub.links).flatMap(({ profile }) => profile ?? [])),
+    { logger, metrics },
+  );
   try {
     const directory = createDirectory({ store, links, sealKey: await loadSealKey(hub.sealKey), clock: clock.now });
     const owner = `once-${process.pid}-${randomBytes(4).toString('hex')}`;

@@ -48,7 +48,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
   const logger = createLogger(hub.log.level);
   const clock = realClock;
   const newId = createUuidv7(clock.now);
-  const profiles = await loadProfiles();
+  const profiles = await loadProfiles(Object.values(hub.links).flatMap(({ profile }) => profile ?? []));
   const policy = await loadPolicy();
   const store = await openStore(hub.store);
   const metrics = createMetrics({

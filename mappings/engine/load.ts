@@ -6,6 +6,7 @@ import { compileProfile } from './compile.ts';
 import { type ConstantsCheck, loadConstantsCheck } from './constants.ts';
 import { type ProfileSource, resolve } from './inherit.ts';
 import { expandLikes } from './like.ts';
+import { neededFor } from './needed.ts';
 import { checkDocument, readProfile } from './read.ts';
 import type { CallFunction, CallFunctions, Profile } from './types.ts';
 import { changeDays, groupVersions, inForceByDay, type Versions, versionAt } from './versions.ts';
@@ -24,20 +25,27 @@ export interface Family {
 }
 
 /**
- * Reads, checks, resolves and compiles every `*.yaml` under mappings/<family>/, once, at start. A family's `call`
+ * Reads, checks, resolves and compiles the `*.yaml` under mappings/<family>/, once, at start. A family's `call`
  * functions are the exports of its functions.ts; its examples stand in its folder `examples`; the constants that its adapter
  * reads are described in its constants.schema.json.
+ * @param only the profiles that are wanted, with their ancestors; absent: all
  * @param folder another mappings folder (tests)
  * @returns the profiles by id, each with all its versions
  * @throws ProfileError at the first thing that is wrong.
  */
-export async function loadProfiles(folder: string = mappingsDir): Promise<Map<string, Profile>> {
+export async function loadProfiles(
+  only?: readonly string[],
+  folder: string = mappingsDir,
+): Promise<Map<string, Profile>> {
   const files = (await readdir(folder, { recursive: true })).filter(isProfileFile).sort();
-  const families = new Map<string, Family>();
-  for (const name of new Set(files.map(familyFolder))) families.set(name, await loadFamily(join(folder, name)));
-  const sources = await Promise.all(
-    files.map(async (file) => readProfile(await readFile(join(folder, file), 'utf8'), shownName(file))),
+  const texts = await Promise.all(
+    files.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })),
   );
+  const needed = only === undefined ? texts : neededFor(only, texts);
+  const families = new Map<string, Family>();
+  for (const name of new Set(needed.map(({ file }) => familyFolder(file))))
+    families.set(name, await loadFamily(join(folder, name)));
+  const sources = needed.map(({ file, text }) => readProfile(text, shownName(file)));
   return compileSources(sources, ({ file }) => families.get(familyFolder(file.split('/').slice(1).join(sep))) ?? none);
 }
 

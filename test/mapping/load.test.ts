@@ -28,7 +28,7 @@ describe('loading a folder of profiles', () => {
       'fam/deep/er/city.yaml',
       profileText('fam/city', `extends: fam/base\noperations: { op: { ${examples} } }`),
     );
-    const profiles = await loadProfiles(folder);
+    const profiles = await loadProfiles(undefined, folder);
     expect([...profiles.keys()].sort()).toEqual(['fam/base', 'fam/city']);
     expect(profiles.get('fam/city')?.map('op', mapInput())).toEqual({ a: 'XS1!' });
     expect(profiles.get('fam/city')?.examples).toEqual([
@@ -36,21 +36,47 @@ describe('loading a folder of profiles', () => {
     ]);
   });
 
+  describe('only what is wanted', () => {
+    beforeEach(async () => {
+      await put('fam/base.yaml', profileText('fam/base', 'effectiveFrom: 2025-01-01'));
+      await put('fam/base@2026-01-01.yaml', profileText('fam/base', 'effectiveFrom: 2026-01-01'));
+      await put('fam/city.yaml', profileText('fam/city', 'extends: "fam/base" # the province'));
+      await put('fam/other.yaml', profileText('fam/other', 'nonsense: true'));
+    });
+
+    test('comes with its ancestors in all their versions, and no other file is read', async () => {
+      const profiles = await loadProfiles(['fam/city'], folder);
+      expect([...profiles.keys()].sort()).toEqual(['fam/base', 'fam/city']);
+      expect(profiles.get('fam/city')?.versions?.length).toBe(2);
+    });
+
+    test('may name one version', async () =>
+      expect([...(await loadProfiles(['fam/base@2026-01-01'], folder)).keys()]).toEqual(['fam/base']));
+
+    test('is missing when there is none of that name', async () =>
+      expect(await loadProfiles(['fam/none'], folder)).toEqual(new Map()));
+
+    test('without hiding a file that does not say which profile it is', async () => {
+      await put('fam/nameless.yaml', 'title: x');
+      await expect(loadProfiles(['fam/city'], folder)).rejects.toThrow(/^mappings\/fam\/nameless.yaml:1/);
+    });
+  });
+
   test('leaves other rooms of mappings alone', async () => {
     await put('policy/rules.yaml', 'not: a profile');
-    expect(await loadProfiles(folder)).toEqual(new Map());
+    expect(await loadProfiles(undefined, folder)).toEqual(new Map());
   });
 
   test('names both files when two claim one id', async () => {
     await put('fam/a.yaml', profileText('fam/x', ''));
     await put('fam/b.yaml', profileText('fam/x', ''));
-    await expect(loadProfiles(folder)).rejects.toThrow(
+    await expect(loadProfiles(undefined, folder)).rejects.toThrow(
       "mappings/fam/b.yaml:1 id: 'fam/x' is taken by mappings/fam/a.yaml, neither has an effectiveFrom",
     );
   });
 
   test('names the file that is no YAML', async () => {
     await put('fam/a.yaml', 'id: [');
-    await expect(loadProfiles(folder)).rejects.toThrow(/^mappings\/fam\/a.yaml:1: /);
+    await expect(loadProfiles(undefined, folder)).rejects.toThrow(/^mappings\/fam\/a.yaml:1: /);
   });
 });
