@@ -1,4 +1,5 @@
-import { chinaDay } from '../../mappings/engine/index.ts';
+// Not by way of the room's index: each thread of the embedded store would compile the schema of profiles at its start.
+import { chinaDay } from '../../mappings/engine/china-time.ts';
 import type { RecognisedCode, RecognisedLine } from '../../mappings/model/index.ts';
 import type { MovementFacts } from '../ledger/contract.ts';
 import type { NewEvent } from './contract.ts';
@@ -54,14 +55,16 @@ export function packsOf(rows: readonly CodeRow[]): string[] {
 
 function factsOf(
   { reason }: NewEvent['event']['event'],
-  { split, codes, quantity, unit, expiresOn, product }: RecognisedLine,
+  { split, codes, quantity, unit, expiresOn, product, packContent }: RecognisedLine,
   code: RecognisedCode,
   day: string,
 ): MovementFacts {
   const expiry = code.expiresOn ?? expiresOn;
   // The quantity of a line with several packs says nothing of each.
   const ownQuantity = split && codes.length === 1 ? { quantity, ...(unit === undefined ? {} : { unit }) } : {};
-  const content = split ? contentOf(product.spec, unit) : undefined;
+  // Both speak of the smallest pack; out of a larger one more may lawfully come.
+  const tellsOf = split && (code.packLevel ?? 'small') === 'small';
+  const content = tellsOf ? contentOf(packContent, product.spec, unit) : undefined;
   return {
     ...(reason === undefined ? {} : { reason }),
     ...(split ? { split } : {}),
@@ -75,10 +78,16 @@ function factsOf(
 const counted = /[*×xX✕]\s*(\d{1,5})\s*(\p{Script=Han}{1,2}|s\b|T\b)/gu;
 
 /**
- * @param unit in which pieces are sold; nothing is guessed about one that the specification does not name
- * @returns how many of them a full pack holds, where the specification says so without doubt.
+ * @param packContent as the catalogue says it, in this unit; it goes before the text
+ * @param unit in which pieces are sold; nothing is guessed about one that neither names
+ * @returns how many of them a full pack holds, where the catalogue or the specification says so without doubt.
  */
-export function contentOf(spec: string | undefined, unit: string | undefined): number | undefined {
+function contentOf(
+  packContent: string | undefined,
+  spec: string | undefined,
+  unit: string | undefined,
+): number | undefined {
+  if (packContent !== undefined) return Number(packContent);
   if (spec === undefined || unit === undefined) return undefined;
   const factors = [...spec.matchAll(counted)];
   if (!factors.some(([, , name]) => name === unit)) return undefined;

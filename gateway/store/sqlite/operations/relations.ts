@@ -1,4 +1,4 @@
-import { planRelations, type RelationPlan, type StoredRelation } from '../../../../mappings/catalogue/index.ts';
+import { planRelations, type RelationPlan, type StoredRelation } from '../../../../mappings/catalogue/relation.ts';
 import { fromRelationRow, type RelationRow, relationColumns, toRelationRow } from '../../product-row.ts';
 import type { Db } from '../database.ts';
 
