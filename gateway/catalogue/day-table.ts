@@ -3,6 +3,7 @@ import {
   type CatalogueRow,
   effectiveRows,
   gtin14,
+  overlaid,
   rowKey,
   type StoredStatement,
 } from '../../mappings/catalogue/index.ts';
@@ -82,5 +83,5 @@ function completed(row: CatalogueRow, known: (key: CacheKey) => readonly StoredS
   const ofNhsaCode = nhsaCode === undefined ? undefined : own(`n${nhsaCode}`, `nhsaCode ${nhsaCode}`);
   if ((ofGtin === undefined || ofGtin === row) && ofNhsaCode === undefined) return row;
   const { packRatio: _, ...shared } = ofNhsaCode ?? {};
-  return { ...shared, ...ofGtin, ...row };
+  return overlaid(overlaid(shared, ofGtin ?? {}), row);
 }

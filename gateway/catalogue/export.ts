@@ -23,6 +23,7 @@ const columns = [
   'holder',
   'packRatio',
   'content',
+  'contentUnit',
   'source',
   'validFrom',
   'validTo',

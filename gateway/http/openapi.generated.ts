@@ -1334,6 +1334,10 @@ export interface ProductRow {
    */
   content?: string;
   /**
+   * 最小制剂单位: what content counts, e.g. 片. Split packs (拆零) sold in this unit are counted against content
+   */
+  contentUnit?: string;
+  /**
    * Document or file, with its date
    */
   source: string;
@@ -1422,6 +1426,10 @@ export interface ProductRow1 {
    * 转换比: smallest units in the smallest sales pack, e.g. 24 tablets
    */
   content?: string;
+  /**
+   * 最小制剂单位: what content counts, e.g. 片. Split packs (拆零) sold in this unit are counted against content
+   */
+  contentUnit?: string;
   /**
    * Document or file, with its date
    */

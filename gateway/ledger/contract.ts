@@ -24,7 +24,7 @@ export interface MovementFacts {
   /** Of a split line with this one code: what left the pack, and in which unit. */
   readonly quantity?: string;
   readonly unit?: string;
-  /** Pieces in a full pack, where the product's specification tells. */
+  /** Pieces in a full pack, where the catalogue or the product's specification tells. */
   readonly content?: number;
   /** yyyy-MM-dd */
   readonly expiresOn?: string;

@@ -29,6 +29,7 @@ export const columns = {
   holder: text,
   packRatio: { isValid: isPackRatio, rule: 'must be two to four whole numbers with colons, e.g. 1:5:10' },
   content: { isValid: (cell) => /^[1-9]\d{0,8}$/.test(cell), rule: 'must be a whole number' },
+  contentUnit: { isValid: (cell) => cell.length <= 20, rule: 'must be at most 20 characters' },
   source: { ...text, required: true },
   validFrom: { required: true, isValid: isDate, rule: 'must be a date yyyy-MM-dd' },
   validTo: { isValid: isDate, rule: 'must be a date yyyy-MM-dd' },

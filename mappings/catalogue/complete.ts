@@ -1,5 +1,6 @@
 import type { Product, RecognisedCode, RecognisedLine } from '../model/index.ts';
 import { gtin14 } from './row-key.ts';
+import { splitContent } from './split-content.ts';
 import type { Catalogue, CatalogueRow } from './types.ts';
 
 /** What a line says and the table says otherwise; nothing is overwritten. */
@@ -28,7 +29,7 @@ const filledFields = ['nhsaCode', 'gtin', 'approvalNo', 'manufacturer'] as const
 >;
 
 /**
- * Fills in what a line lacks (nhsaCode, gtin, approvalNo, manufacturer, pack level of its codes) from the catalogue: by its codes' prefix or
+ * Fills in what a line lacks (nhsaCode, gtin, approvalNo, manufacturer, pack level of its codes, content of a split pack) from the catalogue: by its codes' prefix or
  * GTIN; when the table knows none of them, by the product's GTIN, then by its nhsaCode. A value is only filled in when all rows
  * found agree on it: a line with codes of two pack levels gets no GTIN. Pure.
  * @param day yyyy-MM-dd in China: the rows in force on it count
@@ -57,8 +58,10 @@ export function completeLine(line: RecognisedLine, catalogue: Catalogue, day: st
     warnings.push({ pointer: '/codes', warning: 'CATALOGUE_SEVERAL_PRODUCTS', table: products.join(' ') });
   }
   const codes = completeCodes(line.codes, rowsPerCode, warnings);
-  if (codes === line.codes && Object.keys(added).length === 0) return { line, warnings };
-  return { line: { ...line, product: { ...line.product, ...added }, codes }, warnings };
+  const packContent = splitContent(line, rows);
+  if (codes === line.codes && packContent === undefined && Object.keys(added).length === 0) return { line, warnings };
+  const completed = { ...line, product: { ...line.product, ...added }, codes };
+  return { line: packContent === undefined ? completed : { ...completed, packContent }, warnings };
 }
 
 function completeCodes(

@@ -31,9 +31,19 @@ export function toRow(statement: StoredStatement): CatalogueRow {
   return row;
 }
 
-/** The least trusted first, so that the most trusted decides; its source and days stand for the row. */
+/** @returns what `more` says, and of `less` what it leaves open. Who states a content states its unit, or none: a unit of another's count is no help. */
+export function overlaid<T extends Partial<CatalogueRow>>(
+  less: Partial<CatalogueRow>,
+  more: T,
+): Partial<CatalogueRow> & T {
+  if (more.content === undefined || less.contentUnit === undefined) return { ...less, ...more };
+  const { contentUnit: _, ...shared } = less;
+  return { ...shared, ...more };
+}
+
+/** The most trusted decides; its source and days stand for the row. */
 function merge(one: StoredStatement, others: readonly StoredStatement[]): CatalogueRow {
   if (others.length === 0) return toRow(one);
-  const trusted = [one, ...others].sort((left, right) => rankOf(right.origin) - rankOf(left.origin));
-  return Object.assign(toRow(one), ...trusted.map(toRow));
+  const [first = one, ...rest] = [one, ...others].sort((left, right) => rankOf(right.origin) - rankOf(left.origin));
+  return rest.reduce((merged, statement) => overlaid(merged, toRow(statement)), toRow(first));
 }

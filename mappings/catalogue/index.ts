@@ -3,7 +3,7 @@ export { checkRow, type Line } from './check-row.ts';
 export { compileCatalogue } from './compile.ts';
 export { type CatalogueWarning, type CompletedLine, catalogueWarnings, completeLine } from './complete.ts';
 export { withContents } from './contents.ts';
-export { effectiveRows, toRow } from './effective.ts';
+export { effectiveRows, overlaid, toRow } from './effective.ts';
 export { CatalogueError, type CatalogueProblem } from './error.ts';
 export { readJsonLines } from './formats/json-lines.ts';
 export { readNhsaDrugs } from './formats/nhsa-drugs.ts';

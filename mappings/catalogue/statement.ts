@@ -37,7 +37,17 @@ export interface StoredStatement extends Statement {
 
 /** What makes two origins contradict each other. Names and makers are written in many ways: a difference there says nothing. */
 const disputable = ['packLevel', 'gtin', 'nhsaCode', 'standardCode', 'approvalNo', 'packRatio', 'content'] as const;
-const contents = [...disputable, 'prefix', 'drugId', 'localName', 'spec', 'manufacturer', 'holder', 'validTo'] as const;
+const contents = [
+  ...disputable,
+  'contentUnit',
+  'prefix',
+  'drugId',
+  'localName',
+  'spec',
+  'manufacturer',
+  'holder',
+  'validTo',
+] as const;
 
 export interface Difference {
   readonly field: (typeof disputable)[number];

@@ -24,6 +24,8 @@ export interface CatalogueRow {
   readonly packRatio?: string;
   /** 转换比: smallest preparation units in the smallest sales pack, e.g. 24 tablets; how far a pack can be split (拆零). */
   readonly content?: string;
+  /** 最小制剂单位: what `content` counts, e.g. 片. */
+  readonly contentUnit?: string;
   /** Who says so: document or file, with its date. */
   readonly source: string;
   /** yyyy-MM-dd, China: the first day on which it holds. */

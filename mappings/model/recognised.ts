@@ -32,6 +32,8 @@ export interface RecognisedCode {
 /** A line of the event together with its recognised codes, in the order scanned. */
 export interface RecognisedLine extends Omit<EventLine, 'codes'> {
   readonly codes: readonly RecognisedCode[];
+  /** Of a split line (拆零): how many of its `unit` the catalogue says a full smallest pack holds. */
+  readonly packContent?: string;
 }
 
 /** The event as intake stores it and as every profile sees it: the tenant's event with its codes recognised. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Route } from '../../config/types.ts';
 import { createIntake, createUuidv7, decisionNote, readDecisionNote } from '../../gateway/intake/index.ts';
+import { assessPack } from '../../gateway/ledger/rules/index.ts';
 import { type Store, StoreError } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
 import { type Catalogue, compileCatalogue, readCatalogue } from '../../mappings/catalogue/index.ts';
@@ -231,6 +232,27 @@ describe('completed from the catalogue', () => {
     const event = await accepted(sale({ documentNo: 'cat-2', lines }), { catalogue });
     expect(event.event.lines[0]?.product.nhsaCode).toBe('XA-TWO');
     expect(event.notes).toContain('/lines/0/product/nhsaCode: CATALOGUE_DIFFERS (XA-ONE)');
+  });
+
+  test('pieces out of one pack are counted against what the catalogue says it holds, before the text', async () => {
+    const packs = '8185386,small,XA-ONE,24,粒,目录,2026-01-01\n8185387,large,XA-ONE,24,粒,目录,2026-01-01';
+    const told = compileCatalogue(
+      readCatalogue(`prefix,packLevel,nhsaCode,content,contentUnit,source,validFrom\n${packs}`, 'c.csv'),
+    );
+    const found = async (code: string, spec: string, setting: Setting) => {
+      const product = { localCode: 'L', localName: 'L', spec };
+      for (const quantity of ['14', '13']) {
+        const lines = [line({ product, codes: [code], split: true, unit: '粒', quantity })];
+        await accepted(sale({ documentNo: `${code}-${quantity}`, lines }), setting);
+      }
+      const movements = await store.ledger.movements([code]);
+      return assessPack({ code, movements, around: [] }).map((draft) => draft.class);
+    };
+    expect(await found('81853860000000000001', '0.25g*48粒', { catalogue: told })).toEqual(['split-overrun']);
+    expect(await found('81853860000000000002', '0.25g*48粒', {})).toEqual([]);
+    expect(await found('81853860000000000003', '0.25g*24粒', {})).toEqual(['split-overrun']);
+    expect(await found('81853860000000000004', '0.25g', {})).toEqual([]);
+    expect(await found('81853870000000000005', '0.25g*24粒', { catalogue: told })).toEqual([]);
   });
 
   test('a document sent before the catalogue came is the same document after', async () => {

@@ -159,6 +159,11 @@ describe('sold in pieces', () => {
     ]);
   });
 
+  test('what is learnt of the content later holds for earlier sales as well', () => {
+    expect(found(story({ ...sale, ...pieces('20') }, { ...sale, ...pieces('4.5', 24) }))).toEqual(['split-overrun']);
+    expect(found(story({ ...sale, ...pieces('20', 24) }, { ...sale, ...pieces('4.5', 30) }))).toEqual([]);
+  });
+
   test('nothing is concluded from an unknown content, another unit or a shared quantity', () => {
     expect(found(story({ ...sale, ...pieces('99') }))).toEqual([]);
     expect(

@@ -62,6 +62,15 @@ describe('what holds on a day', () => {
     ]);
   });
 
+  test('reads a content with the unit of the same origin only', () => {
+    const shown = (...given: ReadonlyArray<Parameters<typeof statement>[0]>) =>
+      effectiveRows(given.map(statement), '2026-03-01').map(({ content, contentUnit }) => [content, contentUnit]);
+    const insurance = { origin: 'nhsa', content: '24', contentUnit: '粒' } as const;
+    expect(shown(insurance, { origin: 'msfx', content: '2' })).toEqual([['24', '粒']]);
+    expect(shown(insurance, { origin: 'user', content: '2' })).toEqual([['2', undefined]]);
+    expect(shown(insurance, { origin: 'user', spec: '0.25g' })).toEqual([['24', '粒']]);
+  });
+
   test('does not depend on the order in which statements came', () => {
     const origin = fc.constantFrom('user' as const, 'nhsa' as const, 'msfx' as const);
     const one = fc.record({

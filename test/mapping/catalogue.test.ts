@@ -70,6 +70,40 @@ describe('a line gets what it lacks', () => {
   });
 });
 
+describe('a split pack gets the content of a full one', () => {
+  const columns = 'prefix,packLevel,nhsaCode,spec,content,contentUnit,source,validFrom';
+  const contentOf = (rows: readonly string[], more: Partial<EventLine> = {}) => {
+    const text = [columns, ...rows.map((row, index) => `812345${6 + index},small,${row},目录,2026-01-01`)].join('\n');
+    const product = { localCode: 'L', localName: '药' };
+    const line = { product, quantity: '6', unit: '粒', split: true, codes: [smallCode], ...more };
+    const [recognised] = recogniseLines([line]).lines;
+    if (recognised === undefined) throw new Error('no line');
+    return completeLine(recognised, compileCatalogue(readCatalogue(text, 'c.csv')), day).line.packContent;
+  };
+
+  test('in the unit that the catalogue counts', () => {
+    expect(contentOf(['XA1,,24,粒'])).toBe('24');
+    expect(contentOf(['XA1,,24,片'])).toBeUndefined();
+    expect(contentOf(['XA1,0.25g*12粒*2板,24,粒'], { unit: '板' })).toBeUndefined();
+  });
+
+  test('without a unit only where the specification counts in the unit sold', () => {
+    expect(contentOf(['XA1,0.25g×12粒/板×2板,24,'])).toBe('24');
+    expect(contentOf(['XA1,0.25g,24,'])).toBeUndefined();
+    expect(contentOf(['XA1,颗粒剂,24,'])).toBeUndefined();
+    const product = { localCode: 'L', localName: '药', spec: '24 粒/盒' };
+    expect(contentOf(['XA1,,24,'], { product })).toBe('24');
+  });
+
+  test('but none for whole packs, unknown units and rows that differ', () => {
+    expect(contentOf(['XA1,,24,粒'], { split: false })).toBeUndefined();
+    expect(contentOf(['XA1,,24,粒'], { unit: '盒' })).toBeUndefined();
+    const codes = [smallCode, largeCode];
+    expect(contentOf(['XA1,,24,粒', 'XA1,,24,粒'], { codes })).toBe('24');
+    expect(contentOf(['XA1,,24,粒', 'XA2,,36,粒'], { codes })).toBeUndefined();
+  });
+});
+
 describe('a contradiction is told, never resolved', () => {
   test('what the document says stays', () => {
     const { line, warnings } = complete({ nhsaCode: 'XA-NINE' }, [{ value: smallCode, packLevel: 'large' }]);

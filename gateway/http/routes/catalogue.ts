@@ -144,6 +144,7 @@ const chineseRules: Readonly<Record<string, string>> = {
   holder: '最多200个字符',
   packRatio: '必须是以冒号分隔的2至4个整数，如 1:5:10',
   content: '必须是整数',
+  contentUnit: '最多20个字符',
   source: '必填，最多200个字符',
   validFrom: '必须是日期（yyyy-MM-dd）',
   validTo: '必须是晚于 validFrom 的日期（yyyy-MM-dd）',

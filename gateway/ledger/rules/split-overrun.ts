@@ -4,15 +4,14 @@ import { isReturn, isSale, type Rule } from './pack-history.ts';
 const scale = 1_000_000;
 
 /**
- * 拆零: many sales of one code are lawful up to its content. Only where the specification names the unit sold and every split line
- * says how much left this very pack.
+ * 拆零: many sales of one code are lawful up to its content. Only where the catalogue or the specification tells it in the unit sold, and
+ * every split line says how much left this very pack.
  */
 export const splitOverrun: Rule = ({ movements }) => {
   const splits = movements.filter(({ facts }) => facts.split);
   const sales = splits.filter(isSale);
-  const [first] = sales;
-  if (first === undefined) return undefined;
-  const { content, unit } = first.facts;
+  // What the catalogue learnt meanwhile holds for the pack's earlier sales as well.
+  const { content, unit } = sales.findLast(({ facts }) => facts.content !== undefined)?.facts ?? {};
   if (content === undefined) return undefined;
   let left = content * scale;
   for (const movement of splits) {

@@ -4,7 +4,7 @@ import type { CatalogueRow } from '../types.ts';
 import { textLines } from './text-lines.ts';
 
 /**
- * Columns of the insurance's drug table, from 1 (1301 西药中成药目录下载; positions 9, 47, 62 and 79 as the interface document of Hunan V1.1.27
+ * Columns of the insurance's drug table, from 1 (1301 西药中成药目录下载; positions 9, 44, 47, 62 and 79 as the interface document of Hunan V1.1.27
  * numbers them, the others as published clients of the national interface order the same table). The file has no header.
  */
 const columns = {
@@ -16,6 +16,7 @@ const columns = {
   registeredSpec: 17,
   from: 37,
   to: 38,
+  contentUnit: 44,
   content: 47,
   manufacturer: 54,
   approvalNo: 62,
@@ -70,6 +71,7 @@ function toRow(nhsaCode: string, cell: Cell, { source, day }: NhsaDrugsOptions):
     approvalNo: cell('approvalNo'),
     manufacturer: cell('manufacturer'),
     content: matching(cell('content'), /^[1-9]\d{0,8}$/),
+    contentUnit: matching(cell('contentUnit'), /^.{1,20}$/u),
     validTo: ends === never ? undefined : ends,
   };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));

@@ -1,0 +1,27 @@
+import type { RecognisedLine } from '../model/index.ts';
+import type { CatalogueRow } from './types.ts';
+
+/**
+ * How many of the line's unit a full smallest pack holds (转换比), where the line is split (拆零) and all rows that tell agree. A content counts
+ * in its own unit (最小制剂单位); one without unit only where the specification counts in the unit sold: ten bottles are no ten pills.
+ * @returns undefined when the catalogue does not tell
+ */
+export function splitContent(
+  { split, unit, product }: RecognisedLine,
+  rows: readonly CatalogueRow[],
+): string | undefined {
+  if (!split || unit === undefined) return undefined;
+  const told = new Set<string>();
+  for (const { content, contentUnit, spec = product.spec } of rows) {
+    if (content === undefined) continue;
+    if (contentUnit === undefined ? countsIn(unit, spec) : contentUnit === unit) told.add(content);
+  }
+  const [content, other] = told;
+  return other === undefined ? content : undefined;
+}
+
+/** `24粒`, `12 粒/板` */
+function countsIn(unit: string, spec = ''): boolean {
+  const before = spec.split(unit).slice(0, -1);
+  return before.some((text) => /\d\s*$/.test(text));
+}
