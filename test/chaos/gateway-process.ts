@@ -18,7 +18,7 @@ export class GatewayProcess {
   }
 
   /** Starts it and waits until /readyz says 200. @returns milliseconds from spawn to ready. @throws after `limitMs`. */
-  async start(limitMs = 15_000): Promise<number> {
+  async start(limitMs = 60_000): Promise<number> {
     const startedAt = performance.now();
     const child = spawn(
       process.execPath,

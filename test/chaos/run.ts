@@ -24,7 +24,8 @@ for (const report of reports) {
     .join(', ');
   process.stdout.write(
     `${report.store}: ${report.kills} kills, ${report.acknowledged} events acknowledged, ${report.deliveries} deliveries (${states}), ` +
-      `slowest ready ${Math.round(report.slowestReadyMs)} ms, ${report.problems.length} problems\n`,
+      `ready after ${report.ready.emptyMs} ms (empty), ${report.ready.medianMs} ms (median after a kill), ${report.ready.slowestMs} ms (slowest), ` +
+      `${report.problems.length} problems\n`,
   );
   for (const problem of report.problems.slice(0, 50)) process.stdout.write(`  ${problem}\n`);
 }
