@@ -98,9 +98,12 @@ function takenAsXml({ body }: NativeResponse, context: CallContext): Outcome {
   return { type: 'accepted-pending', reason, pollAfterMs: pollAfterMs(context.settings) };
 }
 
-/** The id at the end of the Location, absolute or relative; wherever it points, only the link's own endpoint is asked. */
+/**
+ * The id at the end of the Location, absolute or relative; wherever it points, only the link's own endpoint is asked. Two of them, which
+ * arrive joined by a comma and a blank, name no job.
+ */
 function jobOf(location: string | undefined): string | undefined {
-  return /\/capture\/([A-Za-z0-9_~:-][A-Za-z0-9._~:-]{0,199})\/?$/.exec(location ?? '')?.[1];
+  return /^\S*\/capture\/([A-Za-z0-9_~:-][A-Za-z0-9._~:-]{0,199})\/?$/.exec(location ?? '')?.[1];
 }
 
 function required(input: DeliveryInput | undefined): DeliveryInput {

@@ -1,14 +1,17 @@
 import iconv from 'iconv-lite';
 import type { Family } from './family.ts';
-import { http, type MalformedReply } from './reply.ts';
+import { http, type MalformedReply, type Success } from './reply.ts';
 
 const halves = [1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99];
 
-/** Well-framed replies with status 200 whose body is not in the family's language. */
-export function bodyCases(good: string, { contentType, unreadable, foreign }: Family): MalformedReply[] {
+/** Well-framed replies with the status of a success whose body is not in the family's language, and nothing else that proves one. */
+export function bodyCases(
+  { body: good, status }: Pick<Success, 'body' | 'status'>,
+  { contentType, unreadable, foreign }: Pick<Family, 'contentType' | 'unreadable' | 'foreign'>,
+): MalformedReply[] {
   const entry = (name: string, body: string | Uint8Array, type = contentType): MalformedReply => ({
     name: `body: ${name}`,
-    reply: http(body, { 'content-type': type }),
+    reply: http(body, { 'content-type': type }, status),
     expect: unreadable,
   });
   const html = 'text/html; charset=utf-8';
@@ -48,7 +51,7 @@ export function bodyCases(good: string, { contentType, unreadable, foreign }: Fa
     entry('XML 10,000 deep', '<a>'.repeat(10_000) + '</a>'.repeat(10_000)),
     {
       ...entry('longer than its length', good),
-      reply: http(good, { 'content-type': contentType, 'content-length': '30' }),
+      reply: http(good, { 'content-type': contentType, 'content-length': '30' }, status),
     },
     ...foreign.map((body, index) => entry(`the other language (${index + 1})`, body)),
   ];

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../adapters/contract/index.ts';
 import { bodyCases } from './body-cases.ts';
 import { floorMs, withLongestStall } from './event-loop.ts';
-import { families } from './families.ts';
-import { subjectOf } from './family.ts';
+import { subjects } from './families.ts';
 import { framingCases } from './framing-cases.ts';
-import { http, type MalformedReply } from './reply.ts';
+import { carrying, type MalformedReply, proofOf } from './reply.ts';
 import { openRig, type Rig } from './rig.ts';
 import { statusCases } from './status-cases.ts';
 
@@ -25,11 +24,11 @@ const mostFloors = 1.5;
 const furtherRuns = 4;
 const fewestCases = 40;
 
-describe.each(families)('malformed replies of %s', (_, family) => {
-  const subject = subjectOf(family);
+describe.each(subjects)('malformed replies of %s', (_, subject) => {
+  const { family } = subject;
   const good = family.good(subject.input, 'RECEIPT0');
   const cases: readonly MalformedReply[] = [
-    ...framingCases(good, family.contentType),
+    ...framingCases(good),
     ...statusCases(good, family),
     ...bodyCases(good, family),
     ...family.cases(subject.input),
@@ -41,9 +40,8 @@ describe.each(families)('malformed replies of %s', (_, family) => {
   async function takesASuccess(): Promise<void> {
     receipts += 1;
     const receipt = `RECEIPT${receipts}`;
-    const { outcome } = await rig.deliver(
-      http(family.good(subject.input, receipt), { 'content-type': family.contentType }),
-    );
+    const success = family.good(subject.input, receipt);
+    const { outcome } = await rig.deliver(carrying(proofOf(success), success));
     expect(outcome).toMatchObject({ type: family.success, receipt });
   }
 

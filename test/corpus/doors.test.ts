@@ -5,7 +5,7 @@ import { operation } from '../adapters/nhsa-support.ts';
 import { subjectOf } from './family.ts';
 import { framingCases } from './framing-cases.ts';
 import { nhsa } from './nhsa.ts';
-import { http } from './reply.ts';
+import { http, inBody } from './reply.ts';
 import { openRig, type Rig } from './rig.ts';
 import { statusCases } from './status-cases.ts';
 
@@ -28,15 +28,15 @@ describe.each(doors.map((door) => [door.name, door] as const))('%s', (_, door) =
   const good = goodOf(door);
   // Replies without end only wait for the deadline, which knows no door: the corpus of one family has them.
   const cases = [
-    ...framingCases(good, contentType).filter(({ endless }) => endless !== true),
-    ...statusCases(good, { ...nhsa, contentType }),
+    ...framingCases(inBody(good, contentType)).filter(({ endless }) => endless !== true),
+    ...statusCases(inBody(good, contentType), nhsa),
   ];
   let rig: Rig;
   beforeAll(async () => {
     // One message number throughout: 北京 answers with it.
     const context = () => door.at;
     const submit = operation('retail-sale.submit');
-    rig = await openRig({ ...subjectOf(nhsa), operation: submit, input: door.input, context });
+    rig = await openRig({ ...(await subjectOf(nhsa)), operation: submit, input: door.input, context });
   });
   afterAll(() => rig.close());
 

@@ -14,12 +14,13 @@ import { isCodeProblem, recognise } from '../../mappings/codes/index.ts';
 import { loadProfiles } from '../../mappings/engine/index.ts';
 import { codeText, type RecognisedEvent, type TraceEvent } from '../../mappings/model/index.ts';
 import { makeDay } from '../demo/make-day.ts';
-import type { Expectation, MalformedReply } from './reply.ts';
+import type { Expectation, MalformedReply, Success } from './reply.ts';
 
 /** What the corpus needs to know of a platform family. */
 export interface Family {
-  /** Link of config/sandbox.yaml. */
+  /** Name of the link, and in which file of config/ it stands. */
   readonly link: string;
+  readonly config: 'sandbox.yaml' | 'examples/mah-epcis.yaml';
   readonly identity: Readonly<Record<string, string>>;
   readonly credentials: Readonly<Record<string, string>>;
   readonly session?: Session;
@@ -32,10 +33,13 @@ export interface Family {
   /** HTTP statuses that the family reads otherwise than by their class. */
   readonly ownStatuses: Readonly<Record<number, Expectation>>;
   readonly success: 'ok' | 'accepted-pending';
-  /** The body of a success for this delivery with this receipt. */
-  good(input: DeliveryInput, receipt: string): string;
-  /** Independent of adapter and link: keys of what these bytes positively say was taken. May throw for bytes that say nothing. */
-  proven(body: Uint8Array, input: DeliveryInput): readonly string[];
+  /** A success for this delivery with this receipt. */
+  good(input: DeliveryInput, receipt: string): Success;
+  /**
+   * Independent of adapter and link: keys of what these bytes positively say was taken. May throw for bytes that say nothing.
+   * @param proof what stands where a success has its proof
+   */
+  proven(proof: Uint8Array, input: DeliveryInput): readonly string[];
   /** Malformed replies that only this family can have. */
   cases(input: DeliveryInput): readonly MalformedReply[];
 }
@@ -54,10 +58,10 @@ const now = Date.parse('2026-07-01T12:00:00Z');
 /** Prefixes of the manufacturer that config/sandbox.yaml routes to: such a sale is of interest to all three platforms. */
 const sharedPrefixes = ['8123456', '8765432'];
 
-const hub = await loadHub(new URL('../../config/sandbox.yaml', import.meta.url).pathname);
 const profiles = await loadProfiles();
 
-export function subjectOf(family: Family): Subject {
+export async function subjectOf(family: Family): Promise<Subject> {
+  const hub = await loadHub(new URL(`../../config/${family.config}`, import.meta.url).pathname);
   const settings = found(hub.links[family.link], family.link);
   const profile: Profile = found(profiles.get(settings.profile ?? ''), 'profile');
   const adapter = found(adapters[settings.adapter], settings.adapter);

@@ -3,12 +3,12 @@ import {
   chunked,
   dripped,
   type Expectation,
-  type Headers,
   headOf,
   http,
   type MalformedReply,
   type Reply,
   raw,
+  type Success,
 } from './reply.ts';
 
 const reset = 'unknown-outcome/CONNECTION_RESET';
@@ -26,17 +26,17 @@ const blanks = Buffer.alloc(50_000_000, ' ');
 const bombs = { gzip: gzipSync(blanks), br: brotliCompressSync(blanks), deflate: deflateSync(blanks) };
 
 /**
- * Replies that go wrong below the body: on the wire, in HTTP, in the content coding. The body itself is always a success, so that
+ * Replies that go wrong below the body: on the wire, in HTTP, in the content coding. What they carry is always a success, so that
  * whatever reads it too early or too trustingly takes the case for delivered.
  */
-export function framingCases(good: string, contentType: string): MalformedReply[] {
-  const type: Headers = { 'content-type': contentType };
+export function framingCases({ body: good, headers: type, status }: Success): MalformedReply[] {
   const length = Buffer.byteLength(good);
-  const whole = `${headOf(200, { ...type, 'content-length': String(length) })}${good}`;
-  const withHead = (lines: string) => raw(`HTTP/1.1 200 OK\r\n${lines}\r\n${good}`);
+  const whole = `${headOf(status, { ...type, 'content-length': String(length) })}${good}`;
+  const withHead = (lines: string) => raw(`${headOf(status, type).slice(0, -2)}${lines}\r\n${good}`);
+  const inChunks = (body: readonly string[]) => chunked(body, type, status);
   const claims = (claimed: string, end: Reply['end'] = 'close') =>
-    raw(`${headOf(200, { ...type, 'content-length': claimed })}${good}`, end);
-  const packed = (encoding: string, body: Uint8Array) => http(body, { ...type, 'content-encoding': encoding });
+    raw(`${headOf(status, { ...type, 'content-length': claimed })}${good}`, end);
+  const packed = (encoding: string, body: Uint8Array) => http(body, { ...type, 'content-encoding': encoding }, status);
   const gzipped = gzipSync(good);
   const damaged = Buffer.from(gzipped);
   damaged.fill(0xff, 20, 40);
@@ -48,7 +48,7 @@ export function framingCases(good: string, contentType: string): MalformedReply[
       ['closed before any byte', raw(''), reset],
       ['reset before any byte', raw('', 'reset'), reset],
       ['closed within the status line', raw(whole.slice(0, 7)), truncated],
-      ['closed after the status line', raw('HTTP/1.1 200 OK\r\n'), truncated],
+      ['closed after the status line', raw(`HTTP/1.1 ${status} X\r\n`), truncated],
       ['closed within the head', raw(whole.slice(0, whole.indexOf('\r\n\r\n'))), truncated],
       ['closed after the head', raw(whole.slice(0, whole.indexOf('\r\n\r\n') + 4)), truncated],
       ['reset after the head', raw(whole.slice(0, whole.indexOf('\r\n\r\n') + 4), 'reset'), truncated],
@@ -73,34 +73,24 @@ export function framingCases(good: string, contentType: string): MalformedReply[
       ['beside chunks', withHead(`content-length: ${length}\r\ntransfer-encoding: chunked\r\n`), truncated],
     ]),
     ...each('chunks', [
-      ['no end', raw(chunked([good], type)), truncated],
-      ['cut within a chunk', raw(chunked([good], type).slice(0, -10)), truncated],
-      ['size no number', raw(`${chunked([], type)}zz\r\n${good}\r\n0\r\n\r\n`), malformed],
-      ['size negative', raw(`${chunked([], type)}-5\r\n${good}\r\n0\r\n\r\n`), malformed],
-      ['size beyond 64 bits', raw(`${chunked([], type)}fffffffffffffffff\r\n${good}\r\n0\r\n\r\n`), malformed],
-      ['size too small', raw(`${chunked([], type)}2\r\n${good}\r\n0\r\n\r\n`), malformed],
-      ['size too large', raw(`${chunked([], type)}ffff\r\n${good}\r\n0\r\n\r\n`), truncated],
-      ['no line end after the size', raw(`${chunked([], type)}${length.toString(16)}${good}0\r\n\r\n`), malformed],
-      ['reset between two', raw(chunked([good.slice(0, 20)], type), 'reset'), truncated],
-      [
-        'more than the limit',
-        raw(
-          chunked(
-            Array.from({ length: 48 }, () => ' '.repeat(65_536)),
-            type,
-          ),
-          'keep',
-        ),
-        tooLarge,
-      ],
+      ['no end', raw(inChunks([good])), truncated],
+      ['cut within a chunk', raw(inChunks([good]).slice(0, -10)), truncated],
+      ['size no number', raw(`${inChunks([])}zz\r\n${good}\r\n0\r\n\r\n`), malformed],
+      ['size negative', raw(`${inChunks([])}-5\r\n${good}\r\n0\r\n\r\n`), malformed],
+      ['size beyond 64 bits', raw(`${inChunks([])}fffffffffffffffff\r\n${good}\r\n0\r\n\r\n`), malformed],
+      ['size too small', raw(`${inChunks([])}2\r\n${good}\r\n0\r\n\r\n`), malformed],
+      ['size too large', raw(`${inChunks([])}ffff\r\n${good}\r\n0\r\n\r\n`), truncated],
+      ['no line end after the size', raw(`${inChunks([])}${length.toString(16)}${good}0\r\n\r\n`), malformed],
+      ['reset between two', raw(inChunks([good.slice(0, 20)]), 'reset'), truncated],
+      ['more than the limit', raw(inChunks(Array.from({ length: 48 }, () => ' '.repeat(65_536))), 'keep'), tooLarge],
     ]),
     ...each('HTTP', [
       ['another protocol', raw('SSH-2.0-OpenSSH_9.2\r\n'), malformed],
       ['a TLS alert', raw(Uint8Array.of(0x15, 3, 1, 0, 2, 2, 70)), malformed],
       ['HTTP/0.9: a body and nothing else', raw(good), malformed],
       ['HTTP/3.0', raw(whole.replace('HTTP/1.1', 'HTTP/3.0')), malformed],
-      ['a status of two digits', raw(whole.replace('200', '20')), malformed],
-      ['a status that is a word', raw(whole.replace('200', 'OK')), malformed],
+      ['a status of two digits', raw(whole.replace(String(status), '20')), malformed],
+      ['a status that is a word', raw(whole.replace(String(status), 'OK')), malformed],
       ['header without a colon', withHead(`content-length ${length}\r\n`), malformed],
       ['header name with a blank', withHead(`x bad: 1\r\ncontent-length: ${length}\r\n`), malformed],
       ['header with a NUL', withHead(`x-bad: a\0b\r\ncontent-length: ${length}\r\n`), malformed],
@@ -129,9 +119,9 @@ export function framingCases(good: string, contentType: string): MalformedReply[
     ]),
     ...each('no end', [
       ['no reply at all', raw('', 'keep'), timeout],
-      ['the status line only', raw('HTTP/1.1 200 OK\r\n', 'keep'), timeout],
+      ['the status line only', raw(`HTTP/1.1 ${status} X\r\n`, 'keep'), timeout],
       ['all but the last byte', raw(whole.slice(0, -1), 'keep'), timeout],
-      ['chunks without an end', raw(chunked([good], type), 'keep'), timeout],
+      ['chunks without an end', raw(inChunks([good]), 'keep'), timeout],
       ['a head byte by byte', dripped(whole), timeout],
       ['a body byte by byte', drippedBody(whole), timeout],
       [

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import type { DeliveryInput } from '../../adapters/contract/index.ts';
 import type { Family } from './family.ts';
-import { type Expectation, http, type MalformedReply } from './reply.ts';
+import { type Expectation, http, inBody, type MalformedReply } from './reply.ts';
 
 const contentType = 'text/xml; charset=utf-8';
 const alien = 'contract-broken/MAH_ALIEN_REPLY';
@@ -12,6 +12,7 @@ const serviceNs = 'urn:manufacturer:trace:v1';
 /** A manufacturer's SOAP service: the result is a text that holds XML, with a code, a receipt and a code per row. */
 export const mahSoap: Family = {
   link: 'mah-demo',
+  config: 'sandbox.yaml',
   identity: { partnerCode: 'demo-pharmacy-001' },
   credentials: { username: 'pos-001', password: 'demo-mah-secret-1' },
   contentType,
@@ -24,9 +25,9 @@ export const mahSoap: Family = {
   unrecognised: alien,
   ownStatuses: {},
   success: 'ok',
-  good: (input, receipt) => envelope(answer(result(input, { receipt }))),
-  proven(body, input) {
-    const envelopeText = new TextDecoder('utf-8', { fatal: true }).decode(body);
+  good: (input, receipt) => inBody(envelope(answer(result(input, { receipt }))), contentType),
+  proven(proof, input) {
+    const envelopeText = new TextDecoder('utf-8', { fatal: true }).decode(proof);
     const text = unescapeXml(textsOf(envelopeText, '(?:[\\w.-]+:)?reportResult').join(''));
     const outside = text.replaceAll(/<Row\b.*?<\/Row\s*>/gs, '');
     if (!allZero(textsOf(outside, 'Code')) || textsOf(outside, 'ReceiptNo').join('').trim() === '') return [];
@@ -84,9 +85,9 @@ function cases(input: DeliveryInput): MalformedReply[] {
     reply: http(body, { 'content-type': type }),
     expect,
   });
-  const inBody = (name: string, body: string, expect?: Expectation) => entry(name, envelope(body), expect);
+  const enveloped = (name: string, body: string, expect?: Expectation) => entry(name, envelope(body), expect);
   const inResult = (name: string, content: string, expect?: Expectation) =>
-    inBody(`result ${name}`, answer(content), expect);
+    enveloped(`result ${name}`, answer(content), expect);
   const code = (literal: string, expect?: Expectation) =>
     inResult(`with ${literal}`, result(input, { code: literal }), expect);
   const rows = (name: string, literal: string) => inResult(`rows ${name}`, result(input, { rows: literal }));
@@ -127,39 +128,42 @@ function cases(input: DeliveryInput): MalformedReply[] {
     entry('a tag never closed', envelope(good).replace('</soap:Body>', '')),
     entry('an attribute without quotes', envelope(good).replace(`"${serviceNs}"`, serviceNs)),
     entry('an attribute twice', envelope(good).replace('xmlns:tns=', 'a="1" a="2" xmlns:tns=')),
-    inBody('a body that is empty', ''),
-    inBody('a body that is text', 'SUCCESS'),
-    inBody('a body of another service', '<PingResponse xmlns="urn:other:service"><pong>true</pong></PingResponse>'),
-    inBody('a response of another operation', good.replaceAll('Report', 'Query').replaceAll('report', 'query')),
-    inBody('a response in an element', `<x>${good}</x>`),
-    inBody('two responses', good + good),
-    inBody('two responses that differ', good + answer(result(input, { code: '<Code>2002</Code>' }))),
-    inBody('a response under __proto__', `<__proto__>${good}</__proto__>`),
-    inBody('a response under constructor', `<constructor>${good}</constructor>`),
-    inBody(
+    enveloped('a body that is empty', ''),
+    enveloped('a body that is text', 'SUCCESS'),
+    enveloped('a body of another service', '<PingResponse xmlns="urn:other:service"><pong>true</pong></PingResponse>'),
+    enveloped('a response of another operation', good.replaceAll('Report', 'Query').replaceAll('report', 'query')),
+    enveloped('a response in an element', `<x>${good}</x>`),
+    enveloped('two responses', good + good),
+    enveloped('two responses that differ', good + answer(result(input, { code: '<Code>2002</Code>' }))),
+    enveloped('a response under __proto__', `<__proto__>${good}</__proto__>`),
+    enveloped('a response under constructor', `<constructor>${good}</constructor>`),
+    enveloped(
       'a response with a reference',
       `${inResponse('<tns:reportResult href="#a"/>')}<x id="a">${escapeXml(result(input))}</x>`,
     ),
-    inBody('a response 10,000 deep', '<a>'.repeat(10_000) + good + '</a>'.repeat(10_000)),
-    inBody('a response of 100,000 elements', `${'<a/>'.repeat(100_000)}${good}`),
-    inBody('a response of 9,000 elements', inResponse('<a/>'.repeat(9000))),
-    inBody('a response of 1,000 prefixes', good.replace('xmlns:tns', `${prefixes(1000)} xmlns:tns`)),
-    inBody('a fault and a success', fault('soap:Client') + good),
-    inBody('a success and a fault', good + fault('soap:Client')),
-    inBody('a fault without a code', '<soap:Fault><faultstring>x</faultstring></soap:Fault>', unknown),
-    inBody('a fault of an unknown code', fault('soap:Odd'), unknown),
-    inBody('a fault of the server', fault('soap:Server'), unknown),
-    inBody('two faults', fault('soap:Client') + fault('soap:Server'), unknown),
-    inBody('a fault that is empty', '<soap:Fault/>'),
-    inBody('no result in it', inResponse('')),
-    inBody('a result that is empty', inResponse('<tns:reportResult/>')),
-    inBody(
+    enveloped('a response 10,000 deep', '<a>'.repeat(10_000) + good + '</a>'.repeat(10_000)),
+    enveloped('a response of 100,000 elements', `${'<a/>'.repeat(100_000)}${good}`),
+    enveloped('a response of 9,000 elements', inResponse('<a/>'.repeat(9000))),
+    enveloped('a response of 1,000 prefixes', good.replace('xmlns:tns', `${prefixes(1000)} xmlns:tns`)),
+    enveloped('a fault and a success', fault('soap:Client') + good),
+    enveloped('a success and a fault', good + fault('soap:Client')),
+    enveloped('a fault without a code', '<soap:Fault><faultstring>x</faultstring></soap:Fault>', unknown),
+    enveloped('a fault of an unknown code', fault('soap:Odd'), unknown),
+    enveloped('a fault of the server', fault('soap:Server'), unknown),
+    enveloped('two faults', fault('soap:Client') + fault('soap:Server'), unknown),
+    enveloped('a fault that is empty', '<soap:Fault/>'),
+    enveloped('no result in it', inResponse('')),
+    enveloped('a result that is empty', inResponse('<tns:reportResult/>')),
+    enveloped(
       'a result that is nil',
       inResponse('<tns:reportResult xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>'),
     ),
-    inBody('a result twice', inResponse(`<tns:reportResult>${escapeXml(result(input))}</tns:reportResult>`.repeat(2))),
-    inBody('a result as elements', inResponse(`<tns:reportResult>${result(input)}</tns:reportResult>`)),
-    inBody('a result under another name', good.replaceAll('reportResult', 'reportresult')),
+    enveloped(
+      'a result twice',
+      inResponse(`<tns:reportResult>${escapeXml(result(input))}</tns:reportResult>`.repeat(2)),
+    ),
+    enveloped('a result as elements', inResponse(`<tns:reportResult>${result(input)}</tns:reportResult>`)),
+    enveloped('a result under another name', good.replaceAll('reportResult', 'reportresult')),
     inResult('escaped twice', escapeXml(result(input))),
     inResult('of JSON', '{"Code":"0","ReceiptNo":"R1"}'),
     inResult('of a word', 'SUCCESS'),

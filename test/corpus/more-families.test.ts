@@ -6,7 +6,7 @@ import * as regulator from '../adapters/regulator-json-support.ts';
 import { subjectOf } from './family.ts';
 import { framingCases } from './framing-cases.ts';
 import { nhsa } from './nhsa.ts';
-import { http } from './reply.ts';
+import { http, inBody } from './reply.ts';
 import { openRig, type Rig } from './rig.ts';
 import { statusCases } from './status-cases.ts';
 
@@ -32,14 +32,14 @@ const families = [
 
 describe.each(families.map((family) => [family.adapter.id, family] as const))('%s', (_, { adapter, support, good }) => {
   const cases = [
-    ...framingCases(good, contentType).filter(({ endless }) => endless !== true),
-    ...statusCases(good, { ...nhsa, contentType, ownStatuses: {} }),
+    ...framingCases(inBody(good, contentType)).filter(({ endless }) => endless !== true),
+    ...statusCases(inBody(good, contentType), { ownStatuses: {} }),
   ];
   let rig: Rig;
   beforeAll(async () => {
     const submit = support.operation('retail-sale.submit');
     const context = () => support.context();
-    rig = await openRig({ ...subjectOf(nhsa), adapter, operation: submit, input: support.delivery(), context });
+    rig = await openRig({ ...(await subjectOf(nhsa)), adapter, operation: submit, input: support.delivery(), context });
   });
   afterAll(() => rig.close());
 

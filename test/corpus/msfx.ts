@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 import type { Family } from './family.ts';
-import { type Expectation, http, type MalformedReply } from './reply.ts';
+import { type Expectation, http, inBody, type MalformedReply } from './reply.ts';
 
 const contentType = 'application/json;charset=UTF-8';
 const alien = 'contract-broken/MSFX_ALIEN_REPLY';
@@ -10,6 +10,7 @@ const serviceError = 'unknown-outcome/MSFX_SERVICE_ERROR';
 /** 码上放心: TOP in simplified JSON; success needs msg_code and response_success together. */
 export const msfx: Family = {
   link: 'msfx',
+  config: 'sandbox.yaml',
   identity: { ref_ent_id: 'demo-ref-ent-001' },
   credentials: {},
   contentType,
@@ -22,9 +23,9 @@ export const msfx: Family = {
   unrecognised: alien,
   ownStatuses: {},
   success: 'accepted-pending',
-  good: (_input, receipt) => reply(success.replace('"Q1"', JSON.stringify(receipt))),
-  proven(body, input) {
-    const root = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  good: (_input, receipt) => inBody(reply(success.replace('"Q1"', JSON.stringify(receipt))), contentType),
+  proven(proof, input) {
+    const root = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(proof));
     const wrapped = root.alibaba_alihealth_drugtrace_top_lsyd_uploadretail_response ?? root;
     const { msg_code: code, response_success: flag } = wrapped.result ?? wrapped;
     const proven = !('error_response' in root) && code === 'SUCCESS' && (flag === true || flag === 'true');

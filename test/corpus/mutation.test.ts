@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { families } from './families.ts';
-import { subjectOf } from './family.ts';
-import { http } from './reply.ts';
+import { subjects } from './families.ts';
+import { carrying, proofOf } from './reply.ts';
 import { openRig, type Rig } from './rig.ts';
 
 /** Enough to reach every field of a success several times, and a few seconds. */
@@ -53,10 +52,10 @@ function spliced(bytes: Buffer, from: number, to: number, piece: Uint8Array): Bu
   return Buffer.concat([bytes.subarray(0, at(bytes, from)), piece, bytes.subarray(at(bytes, to))]);
 }
 
-describe.each(families)('random damage to a success of %s', (_, family) => {
-  const subject = subjectOf(family);
-  const { input } = subject;
-  const good = Buffer.from(family.good(input, 'RECEIPT0'));
+describe.each(subjects)('random damage to a success of %s', (_, subject) => {
+  const { family, input } = subject;
+  const success = family.good(input, 'RECEIPT0');
+  const good = proofOf(success);
   const everything = family.proven(good, input);
   let rig: Rig;
 
@@ -74,16 +73,16 @@ describe.each(families)('random damage to a success of %s', (_, family) => {
 
   test('the undamaged one is taken in full', async () => {
     expect(everything).not.toEqual([]);
-    expect(claimed(await rig.deliver(http(good, { 'content-type': family.contentType })))).toEqual(everything);
+    expect(claimed(await rig.deliver(carrying(good, success)))).toEqual(everything);
   });
 
   test('nothing counts as taken that the bytes do not prove', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
-        const body = mutations.reduce<Buffer>((bytes, mutate) => mutate(bytes), good);
-        const result = await rig.deliver(http(body, { 'content-type': family.contentType }));
+        const proof = mutations.reduce<Buffer>((bytes, mutate) => mutate(bytes), good);
+        const result = await rig.deliver(carrying(proof, success));
         const taken = claimed(result);
-        if (taken.length > 0) expect(family.proven(body, input)).toEqual(expect.arrayContaining([...taken]));
+        if (taken.length > 0) expect(family.proven(proof, input)).toEqual(expect.arrayContaining([...taken]));
         const { outcome } = result;
         if (outcome.type === 'fault') {
           expect(outcome.fault.category).not.toBe('unavailable');

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import type { DeliveryInput } from '../../adapters/contract/index.ts';
 import type { Family } from './family.ts';
-import { type Expectation, http, type MalformedReply } from './reply.ts';
+import { type Expectation, http, inBody, type MalformedReply } from './reply.ts';
 
 const contentType = 'application/json;charset=UTF-8';
 const unreadable = 'contract-broken/NHSA_REPLY_UNREADABLE';
@@ -13,6 +13,7 @@ const contradictory = 'unknown-outcome/NHSA_RESULT_CONTRADICTORY';
 /** The medical-insurance platform of Hunan: JSON, infcode first, then retRslt per row (湖南 V1.1.27 §3505A). */
 export const nhsa: Family = {
   link: 'nhsa-hunan',
+  config: 'sandbox.yaml',
   identity: { fixmedins_code: 'P43010000001', fixmedins_name: '追溯通演示药店一', opter: '001', opter_name: '王店员' },
   credentials: { ak: 'ak-demo-hn-001', sk: 'sk-demo-hn-001' },
   session: { values: { sign_no: 'QD0001' }, expiresAt: Number.MAX_SAFE_INTEGER },
@@ -26,9 +27,9 @@ export const nhsa: Family = {
   // Any 2xx goes on to the body, which says nothing there.
   ownStatuses: { 204: unreadable, 205: unreadable, 206: unreadable },
   success: 'ok',
-  good: (input, receipt) => envelope('0', output(rowsOf(input)), receipt),
-  proven(body, input) {
-    const root = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  good: (input, receipt) => inBody(envelope('0', output(rowsOf(input)), receipt), contentType),
+  proven(proof, input) {
+    const root = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(proof));
     if (Number(root.infcode) !== 0 || !['number', 'string'].includes(typeof root.infcode) || root.infcode === '')
       return [];
     const content = typeof root.output === 'string' ? JSON.parse(root.output) : root.output;

@@ -26,6 +26,30 @@ export type Headers = Readonly<Record<string, string>>;
 export const bytesOf = (content: string | Uint8Array): Uint8Array =>
   typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
 
+/** A reply that proves that the platform took the delivery, by its body or by the address of what it made (Location). */
+export interface Success {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  readonly provenBy: 'body' | 'location';
+}
+
+/** The usual success: status 200, and what proves it in the body. */
+export function inBody(body: string, contentType: string): Success {
+  return { status: 200, headers: { 'content-type': contentType }, body, provenBy: 'body' };
+}
+
+/** @returns the part of a success that proves it. */
+export function proofOf({ provenBy, headers, body }: Success): Buffer {
+  return Buffer.from((provenBy === 'body' ? body : headers.location) ?? '');
+}
+
+/** @param proof in place of the success's own @returns the reply that carries it, well-framed but for what the proof itself breaks */
+export function carrying(proof: Uint8Array, { provenBy, headers, body, status }: Success): Reply {
+  if (provenBy === 'body') return http(proof, headers, status);
+  return http(body, { ...headers, location: Buffer.from(proof).toString('latin1') }, status);
+}
+
 /** Bytes as they are: a broken head, a lie about the length. */
 export function raw(content: string | Uint8Array, end: Reply['end'] = 'close'): Reply {
   return { pieces: [bytesOf(content)], end };
@@ -44,9 +68,9 @@ export function headOf(status: number, headers: Headers): string {
 }
 
 /** A chunked reply; the pieces are chunk data. */
-export function chunked(body: readonly string[], headers: Headers = {}): string {
+export function chunked(body: readonly string[], headers: Headers = {}, status = 200): string {
   const chunks = body.map((data) => `${Buffer.byteLength(data).toString(16)}\r\n${data}\r\n`);
-  return `${headOf(200, { ...headers, 'transfer-encoding': 'chunked' })}${chunks.join('')}`;
+  return `${headOf(status, { ...headers, 'transfer-encoding': 'chunked' })}${chunks.join('')}`;
 }
 
 /** The same bytes, one every 100 ms: slower than any deadline. */

@@ -1,8 +1,8 @@
 import type { Family } from './family.ts';
-import { type Expectation, http, type MalformedReply } from './reply.ts';
+import { type Expectation, http, type MalformedReply, type Success } from './reply.ts';
 
 /**
- * A success in the body under a status that is none. 401 and 429 say that the request was refused, 404 that it went to the wrong
+ * A success under a status that is none. 401 and 429 say that the request was refused, 404 that it went to the wrong
  * place; every other one leaves open what was booked.
  */
 const byStatus: ReadonlyArray<readonly [number, Expectation]> = [
@@ -30,21 +30,21 @@ const byStatus: ReadonlyArray<readonly [number, Expectation]> = [
 
 const bodiless = 'contract-broken/HTTP_UNEXPECTED_STATUS';
 
-export function statusCases(good: string, { contentType, ownStatuses }: Family): MalformedReply[] {
+export function statusCases(good: Success, { ownStatuses }: Pick<Family, 'ownStatuses'>): MalformedReply[] {
   const location = { location: 'http://127.0.0.1:1/elsewhere' };
   return [
     ...byStatus.map(([status, expect]): MalformedReply => {
-      const headers = { 'content-type': contentType, ...(status < 400 && location) };
+      const headers = { ...(status < 400 && location), ...good.headers };
       return {
         name: `status ${status} with a success in it`,
-        reply: http(good, headers, status),
+        reply: http(good.body, headers, status),
         expect: ownStatuses[status] ?? expect,
       };
     }),
     ...[204, 205, 206].map(
       (status): MalformedReply => ({
         name: `status ${status} without a body`,
-        reply: http('', { 'content-type': contentType }, status),
+        reply: http('', good.headers, status),
         expect: ownStatuses[status] ?? bodiless,
       }),
     ),
