@@ -1,5 +1,6 @@
 import { type BusinessIds, type DeliveryInput, type IdContext, RequestError } from '../contract/index.ts';
 import { chinaDateTime } from '../kit/china-time.ts';
+import { partNumber } from '../kit/part-number.ts';
 import { fileDialect, filled } from './dialect.ts';
 import { kindTable } from './event-type.ts';
 import { institutionValue } from './settings.ts';
@@ -24,8 +25,7 @@ export function fileIds(input: DeliveryInput, context: IdContext): BusinessIds {
     documentNo: safe(event.documentNo) + (part.count > 1 ? `~p${part.index + 1}` : ''),
     time: compactTime(event.occurredAt),
   });
-  const documentNo = event.documentNo + (part.count > 1 ? `_${part.index + 1}` : '');
-  return { record: { fileName: name + dialect.extension, documentNo }, items: [] };
+  return { record: { fileName: name + dialect.extension, documentNo: partNumber(input) }, items: [] };
 }
 
 /** The stored ids. @throws RequestError when the delivery has none: dispatch must store them before it sends. */

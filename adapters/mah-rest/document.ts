@@ -1,16 +1,16 @@
 import { type BusinessIds, type DeliveryInput, RequestError } from '../contract/index.ts';
+import { partNumber } from '../kit/part-number.ts';
 
 /** SALE and RETURN documents have numbers of their own. */
 const DOCUMENT_TYPES: Readonly<Record<string, string>> = { 'retail-sale': 'SALE', 'retail-return': 'RETURN' };
 
 /**
- * Native ids of a report: the document number is the event's own; the parts of a large event carry `_1`, `_2` … because the
- * manufacturer takes one document per number. Rows are the lines with a code, numbered by their place in the delivery, so that the
+ * Native ids of a report: the manufacturer takes one document per number, so the parts of a large event have numbers of their own. Rows are the lines with a code, numbered by their place in the delivery, so that the
  * numbers stay the same whatever is left out.
  * @throws RequestError when no line carries a code.
  */
-export function documentIds({ event, part }: DeliveryInput): BusinessIds {
-  const suffix = part.count > 1 ? `_${part.index + 1}` : '';
+export function documentIds(input: DeliveryInput): BusinessIds {
+  const { event } = input;
   const items = event.lines.flatMap((line, index) => {
     const lineNo = String(index + 1);
     return line.codes.length > 0 ? [{ key: `line-${lineNo}`, ids: { lineNo } }] : [];
@@ -18,7 +18,7 @@ export function documentIds({ event, part }: DeliveryInput): BusinessIds {
   if (items.length === 0) throw new RequestError('NO_CODE_FOR_PLATFORM', 'no line carries a trace code');
   const documentType = DOCUMENT_TYPES[event.kind];
   if (documentType === undefined) throw new RequestError('KIND_UNKNOWN', `no document type for ${event.kind}`);
-  return { record: { documentNo: event.documentNo + suffix, documentType }, items };
+  return { record: { documentNo: partNumber(input), documentType }, items };
 }
 
 /** @returns the number of each line, in line order, as the profile's `itemIds`. */

@@ -1,4 +1,5 @@
 import { type BusinessIds, type DeliveryInput, RequestError } from '../contract/index.ts';
+import { partNumber } from '../kit/part-number.ts';
 import { kinds } from './kinds.ts';
 
 /** A line as it goes out: its 1-based number in the event part, which is `lineNo` of the report. */
@@ -21,14 +22,10 @@ export function reportedLines(input: DeliveryInput): readonly ReportedLine[] {
   return lines;
 }
 
-/**
- * Native ids of a report. The document number is the event's own; further parts of a large event carry `_2`, `_3` …
- * because the manufacturer takes one report per number.
- */
+/** Native ids of a report. The manufacturer takes one report per number, so the parts of a large event have numbers of their own. */
 export function reportIds(input: DeliveryInput): BusinessIds {
-  const suffix = input.part.count > 1 ? `_${input.part.index + 1}` : '';
   return {
-    record: { documentNo: input.event.documentNo + suffix, documentType: documentType(input) },
+    record: { documentNo: partNumber(input), documentType: documentType(input) },
     items: reportedLines(input).map(({ key, lineNo }) => ({ key, ids: { lineNo } })),
   };
 }

@@ -50,7 +50,10 @@ describe('a bill', () => {
     expect(new Set(['A/B', 'A~2FB', 'A_2', 'A~p2'].map(name)).size).toBe(4);
     const whole = delivery('sale-out', 'A', one);
     const part = operation('sale-out.submit').businessIds?.({ ...whole, part: { index: 1, count: 2 } }, context());
-    expect(part?.record).toEqual({ fileName: 'DEMO-CORP-1_SALEOUT_A~p2_20261122231005.zip', documentNo: 'A_2' });
+    expect(part?.record).toEqual({
+      fileName: 'DEMO-CORP-1_SALEOUT_A~p2_20261122231005.zip',
+      documentNo: `A_${'2'.padStart(43, '0')}`,
+    });
   });
 
   test('reasons choose the event; one without an event is refused', () => {

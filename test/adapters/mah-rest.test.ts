@@ -120,7 +120,9 @@ describe('report', () => {
       ],
     });
     const part = delivery({ part: { index: 1, count: 2 } });
-    expect(operation('retail-sale.submit').businessIds?.(part, context())?.record.documentNo).toBe('XS1_2');
+    expect(operation('retail-sale.submit').businessIds?.(part, context())?.record.documentNo).toBe(
+      `XS1_${'2'.padStart(41, '0')}`,
+    );
     expect(report('TH1', delivery().event.lines, 'retail-return').ids.record.documentType).toBe('RETURN');
   });
 

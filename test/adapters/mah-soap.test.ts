@@ -113,7 +113,7 @@ describe('report', () => {
         { key: 'line-3', ids: { lineNo: '3' } },
       ],
     });
-    expect(ids(delivery({ part: { index: 1, count: 2 } }))?.record.documentNo).toBe('XS1_2');
+    expect(ids(delivery({ part: { index: 1, count: 2 } }))?.record.documentNo).toBe(`XS1_${'2'.padStart(41, '0')}`);
     expect(ids(delivery({ event: { ...delivery().event, kind: 'retail-return' } }))?.record.documentType).toBe(
       'RETURN',
     );
