@@ -766,6 +766,10 @@ export interface CodeParts {
    * UDI-DI, PPN, LIC+PCN …
    */
   product?: string;
+  /**
+   * The eight digits on the pack (UPC-E), of which gtin is the full number
+   */
+  upcE?: string;
   serial?: string;
   lot?: string;
   expiresOn?: string;

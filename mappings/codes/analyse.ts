@@ -73,14 +73,15 @@ export function readText(raw: string): TextReadings {
   const cleaned = clean(raw);
   const symbology = symbologyForm.exec(cleaned.text)?.[0];
   const text = symbology === undefined ? cleaned.text : cleaned.text.slice(symbology.length);
-  const readings = readCleaned(text, symbology !== undefined && gs1Symbologies.has(symbology));
+  const readings = readCleaned(text, symbology);
   return { text, readings, warnings: cleaned.warnings, ...(symbology === undefined ? {} : { symbology }) };
 }
 
 /** In the order of how surely a form names its owner (first the marked ones, then plain digits). */
-function readCleaned(text: string, announced: boolean): readonly Reading[] {
+function readCleaned(text: string, symbology: string | undefined): readonly Reading[] {
   if (text.replaceAll('\u001d', '') === '') return [{ ...opaque(text), kind: 'blank' }];
   if (isDrugTraceCode(text)) return [drugTrace(text, none)];
+  const announced = symbology !== undefined && gs1Symbologies.has(symbology);
   const enclosed = gs1InEnvelope(text);
   const gs1 = readGs1(enclosed ?? text, announced || enclosed !== undefined, referenceYear);
   const inUrl = codeInUrl(text);
@@ -88,8 +89,8 @@ function readCleaned(text: string, announced: boolean): readonly Reading[] {
   if (inUrl !== undefined && (gs1 === undefined || 'unsure' in gs1 || gs1.confidence !== 'certain')) {
     return [drugTrace(inUrl, ['TAKEN_FROM_URL']), opaque(text)];
   }
-  if (gs1 !== undefined && 'unsure' in gs1) return [opaque(text, [gs1.unsure]), ...readNumbers(text)];
-  if (gs1 !== undefined) return [gs1, ...readNumbers(text)];
+  if (gs1 !== undefined && 'unsure' in gs1) return [opaque(text, [gs1.unsure]), ...readNumbers(text, symbology)];
+  if (gs1 !== undefined) return [gs1, ...readNumbers(text, symbology)];
 
   const marked =
     readMa(text, referenceYear) ??
@@ -102,7 +103,7 @@ function readCleaned(text: string, announced: boolean): readonly Reading[] {
   const joined = joinGroups(text);
   if (joined !== undefined) return [drugTrace(joined, ['SEPARATORS_REMOVED'])];
   if (/^https?:\/\//i.test(text)) return [opaque(text, ['URL_WITHOUT_CODE'])];
-  const numbers = readNumbers(text);
+  const numbers = readNumbers(text, symbology);
   return numbers.length > 0 ? [...numbers, opaque(text)] : [opaque(text), ...ownCodes(text)];
 }
 

@@ -36,6 +36,8 @@ export interface CodeParts {
   readonly gtin?: string;
   /** Device or product identifier of the other schemes (UDI-DI, PPN, LIC+PCN …). */
   readonly product?: string;
+  /** The eight digits on the pack, of which `gtin` is the full number. */
+  readonly upcE?: string;
   readonly serial?: string;
   readonly lot?: string;
   readonly expiresOn?: string;

@@ -39,18 +39,24 @@ export function recognise(raw: string, packLevel?: PackLevel): RecognisedCode | 
   if (isDrugTraceCode(raw)) {
     return { kind: 'drug-trace', raw, value: raw, prefix: drugTracePrefix(raw), ...level };
   }
-  const { text, readings, warnings } = readText(raw);
+  const { text, readings: all, warnings } = readText(raw);
+  const readings = all.filter((reading) => !isUpcEByChance(reading));
   const reading = readings[0];
   if (reading === undefined) return codeProblem('CODE_BLANK');
   const problem = refusal(reading, readings);
   if (problem !== undefined) return codeProblem(problem);
-  const all = [...warnings, ...reading.warnings];
-  return { raw, ...taken(reading, text, all), ...level, ...(all.length === 0 ? {} : { warnings: all }) };
+  const told = [...warnings, ...reading.warnings];
+  return { raw, ...taken(reading, text, told), ...level, ...(told.length === 0 ? {} : { warnings: told }) };
 }
 
 /** @returns whether recognition refused the text. */
 export function isCodeProblem(result: RecognisedCode | CodeProblem): result is CodeProblem {
   return 'problem' in result;
+}
+
+/** One in ten of all eight digits from 0 or 1, where no scanner tells: no reason to refuse what may be an own code. */
+function isUpcEByChance({ parts, confidence }: Reading): boolean {
+  return parts.upcE !== undefined && confidence === 'possible';
 }
 
 function refusal(reading: Reading, readings: readonly Reading[]): CodeProblemKind | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readBracketed, readElementString, toBracketed } from '../../mappings/codes/gs1/element-string.ts';
-import { type Analysis, analyse, hasValidCheckDigit, isGtin } from '../../mappings/codes/index.ts';
+import { type Analysis, analyse, hasValidCheckDigit, isGtin, recognise } from '../../mappings/codes/index.ts';
 import { readFixture, type Vector, withGs } from './fixtures.ts';
 
 const elementStrings = readFixture<Vector>('gs1/element-strings.json').filter(({ fullApi }) => fullApi !== undefined);
@@ -92,6 +92,59 @@ test.each(
 )('check digit of %s', (value, digit) => {
   expect(hasValidCheckDigit(`${value}${digit}`)).toBe(true);
   expect(hasValidCheckDigit(`${value}${(Number(digit) + 1) % 10}`)).toBe(false);
+});
+
+describe('UPC-E', () => {
+  const shortForms = biip
+    .filter(({ group }) => group === 'upc-encode')
+    .map(({ value, expected }): [string, string] => [value, String(expected)]);
+
+  test.each(shortForms)('%s stands for %s', (short, full) => {
+    const reading = { kind: 'gtin', value: full, parts: { gtin: `00${full}`, upcE: short } };
+    const { alternatives, ...best } = analyse(short);
+    expect([best, ...alternatives]).toContainEqual(expect.objectContaining(reading));
+    expect(analyse(`]E0${short}`)).toMatchObject({ ...reading, confidence: 'likely', ambiguous: false });
+    expect(analyse(`]E00${full}`)).toMatchObject({ kind: 'gtin', parts: { gtin: `00${full}` } });
+  });
+
+  test('that is an EAN-8 as well is said to be ambiguous, unless the scanner tells the symbol', () => {
+    // GS1's engine reads ]E402345673 as EAN-8 (scan-proc-945); biip expands 02345673 as UPC-E.
+    const both = analyse('02345673');
+    expect(both).toMatchObject({ value: '023456000073', confidence: 'possible', ambiguous: true });
+    expect(both.alternatives.map(({ kind, value }) => [kind, value])).toEqual([
+      ['gtin', '02345673'],
+      ['opaque', '02345673'],
+    ]);
+    expect(both.alternatives[0]?.parts).toEqual({ gtin: '00000002345673' });
+
+    const ean8 = analyse(']E402345673');
+    expect(ean8).toMatchObject({ value: '02345673', confidence: 'certain', ambiguous: false });
+    expect(ean8.alternatives.map(({ kind }) => kind)).toEqual(['opaque']);
+    expect(analyse(']E002345673')).toMatchObject({ value: '023456000073', alternatives: [{ kind: 'opaque' }] });
+  });
+
+  test('from 1 comes after the EAN-8 that it may be', () => {
+    const both = analyse('12345670');
+    expect([both, ...both.alternatives].map(({ value }) => value)).toEqual(['12345670', '123456000070', '12345670']);
+    expect(both.ambiguous).toBe(true);
+  });
+
+  test.each(['96385074', '24252614', '04252615', '02312133', '02340142', '02340050'])('%s is none', (text) => {
+    const { parts, alternatives } = analyse(text);
+    expect([parts, ...alternatives.map((other) => other.parts)].filter(({ upcE }) => upcE !== undefined)).toEqual([]);
+  });
+
+  test('no symbol of another kind holds one, and an EAN-8 under the wrong identifier stays one', () => {
+    expect(analyse(']A004252614')).toMatchObject({ kind: 'opaque' });
+    expect(analyse(']E096385074')).toMatchObject({ kind: 'gtin', value: '96385074', confidence: 'possible' });
+  });
+
+  test('given as a trace code: refused where the scanner says so or an EAN-8 fits, else kept as it may be an own code', () => {
+    for (const product of [']E004252614', '02345673', ']E402345673']) {
+      expect(recognise(product)).toMatchObject({ problem: 'CODE_IS_GTIN' });
+    }
+    expect(recognise('04252614')).toEqual({ kind: 'opaque', raw: '04252614', value: '04252614' });
+  });
 });
 
 test.each(named(biip.filter(({ group, raises }) => group === 'gtin-parse' && raises)))(

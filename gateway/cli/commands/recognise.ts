@@ -36,7 +36,9 @@ function sentence({ kind, value, parts, confidence, ambiguous, warnings, alterna
     ...(elements ?? []).map(({ id, value: text }) => `[${id}]${text}`),
     ambiguous ? `(${confidence}, ambiguous)` : `(${confidence})`,
     ...warnings.map((warning) => `! ${warning}`),
-    ...(ambiguous ? alternatives.map((other) => `? ${other.kind}`) : []),
+    ...(ambiguous
+      ? alternatives.map((other) => `? ${other.kind}${other.value === value ? '' : ` ${JSON.stringify(other.value)}`}`)
+      : []),
   ];
   return words.join(' ');
 }

@@ -1,5 +1,6 @@
 import { hasValidCheckDigit, isGtin } from '../gs1/check-digit.ts';
 import type { Confidence, Reading, ReadingKind } from '../reading.ts';
+import { readEightDigits } from './eight-digits.ts';
 
 /** 86 (China), 9 (drugs), ten of the product, check digit (药品本位码 per GB 18937; same rule as GS1's). */
 const drugStandardCode = /^869\d{11}$/;
@@ -14,15 +15,19 @@ const institution = /^[HP]\d{11}$/;
 /** SSCC without its identifier: 18 digits and the check digit. */
 const sscc = /^\d{18}$/;
 
-/** @returns every product, institution or logistics number that the text may be, likeliest first. */
-export function readNumbers(text: string): readonly Reading[] {
+/**
+ * @param symbology AIM identifier, where the scanner sent one
+ * @returns every product, institution or logistics number that the text may be, likeliest first.
+ */
+export function readNumbers(text: string, symbology?: string): readonly Reading[] {
+  if (text.length === 8) return readEightDigits(text, symbology);
   const readings: Reading[] = [];
   if (drugStandardCode.test(text) && hasValidCheckDigit(text)) {
     readings.push(plain('nmpa-drug-code', text, 'product', 'likely', { product: text }));
   }
   if (isGtin(text)) {
     const gtin = text.padStart(14, '0');
-    const confidence = text.length === 8 || readings.length > 0 ? 'possible' : 'likely';
+    const confidence = readings.length > 0 ? 'possible' : 'likely';
     readings.push(plain('gtin', text, 'product', confidence, { gtin, ...levelOf(gtin) }));
   }
   if (nhsaDrug.test(text)) readings.push(plain('nhsa-drug-code', text.toUpperCase(), 'product', 'certain', {}));
