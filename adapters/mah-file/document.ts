@@ -1,4 +1,5 @@
 import type { CallContext, DeliveryInput } from '../contract/index.ts';
+import { unzippedFile } from '../kit/unzip.ts';
 import { writeXml } from '../kit/xml-write.ts';
 import { zipFile } from '../kit/zip.ts';
 import { fileDialect } from './dialect.ts';
@@ -9,13 +10,27 @@ import { institutionValue } from './settings.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** The file of a delivery, as it is put into the inbox. @throws MappingError, RequestError */
+export function fileContent(table: Table, input: DeliveryInput, context: CallContext): Uint8Array {
+  const { packing, extension } = fileDialect(context.profile);
+  const xml = documentOf(table, input, context);
+  return packing === 'zip' ? zipFile(`${storedFile(input).fileName.slice(0, -extension.length)}.xml`, xml) : xml;
+}
+
 /**
- * The file of a delivery, made of the delivery alone: the same bytes at every try, so that a file that stands there already can be
- * compared.
+ * Does a file hold the document of this delivery? What counts is the document: how an archive is packed is the business of who packed
+ * it, an older release of ours or the manufacturer's own tool.
  * @throws MappingError, RequestError
  */
-export function fileContent(table: Table, input: DeliveryInput, context: CallContext): Uint8Array {
-  const { fileName, documentNo } = storedFile(input);
+export function holdsDocument(file: Uint8Array, table: Table, input: DeliveryInput, context: CallContext): boolean {
+  const own = documentOf(table, input, context);
+  const held = fileDialect(context.profile).packing === 'zip' ? unzippedFile(file, own.length) : file;
+  return held !== undefined && own.equals(held);
+}
+
+/** Made of the delivery alone, the same bytes at every try: so it can be compared. */
+function documentOf(table: Table, input: DeliveryInput, context: CallContext): Buffer {
+  const { documentNo } = storedFile(input);
   const { identity, code } = context.institution;
   const { eventName, mainAction } = kindTable(input, context);
   const message = context.profile.map(table, {
@@ -24,7 +39,6 @@ export function fileContent(table: Table, input: DeliveryInput, context: CallCon
     ids: { documentNo },
     call: { eventName, mainAction, corpId: institutionValue(identity.corpId, 'corpId', code) },
   });
-  const { packing, byteOrderMark, extension } = fileDialect(context.profile);
-  const xml = Buffer.from((byteOrderMark ? BYTE_ORDER_MARK : '') + writeXml(message), 'utf8');
-  return packing === 'zip' ? zipFile(`${fileName.slice(0, -extension.length)}.xml`, xml) : xml;
+  const { byteOrderMark } = fileDialect(context.profile);
+  return Buffer.from((byteOrderMark ? BYTE_ORDER_MARK : '') + writeXml(message), 'utf8');
 }

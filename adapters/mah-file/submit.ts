@@ -1,7 +1,7 @@
 import type { CallContext, DeliveryInput, NativeResponse, Operation, Outcome } from '../contract/index.ts';
 import { jsonObjectOf } from '../kit/json.ts';
 import { fileDialect, filled, foldersOf } from './dialect.ts';
-import { fileContent } from './document.ts';
+import { fileContent, holdsDocument } from './document.ts';
 import { fileIds, storedFile } from './file-name.ts';
 import { type FileKind, kinds } from './kinds.ts';
 import { alien, classified, serverRefusal } from './reply.ts';
@@ -75,7 +75,7 @@ function compared(response: NativeResponse, context: CallContext, input: Deliver
   if (response.status === 404 && jsonObjectOf(response.body)?.step === 'read') return inInbox(context);
   if (response.status !== 200) return { type: 'fault', fault: serverRefusal(response, context) };
   const table = kinds.find(({ kind }) => kind === input.event.kind)?.table ?? 'bill';
-  const same = Buffer.from(response.body).equals(fileContent(table, input, context));
+  const same = holdsDocument(response.body, table, input, context);
   return same ? inInbox(context) : { type: 'fault', fault: classified('DIFFERS', '', context) };
 }
 
