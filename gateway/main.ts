@@ -69,7 +69,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     metrics,
     owner,
   });
-  const assessor = createAssessor({ store, owner, clock, newId, logger });
+  const assessor = createAssessor({ store, owner, clock, newId, logger, metrics });
   if (options.role !== 'dispatch') {
     await followConfiguredFile(hub.catalogue, { store: store.catalogue, clock: clock.now, newId }).catch(
       async (error: unknown) => {

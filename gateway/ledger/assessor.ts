@@ -1,7 +1,7 @@
-import type { Logger } from '../observe/contract.ts';
+import type { Logger, Metrics } from '../observe/contract.ts';
 import type { Store } from '../store/contract.ts';
 import { byCode } from './by-code.ts';
-import type { LedgerWork, Movement } from './contract.ts';
+import { findingClasses, type LedgerWork, type Movement, severities } from './contract.ts';
 import { familyOf } from './family.ts';
 import { assessPack } from './rules/index.ts';
 import { isUndone } from './undone.ts';
@@ -17,6 +17,7 @@ export interface AssessorDeps {
   /** UUIDv7 */
   readonly newId: () => string;
   readonly logger: Logger;
+  readonly metrics: Pick<Metrics, 'found'>;
 }
 
 /** Turns accepted events into findings, each exactly once, whatever crashes in between. */
@@ -43,7 +44,7 @@ const maxPacks = 10_000;
  * Work is written with the event in one transaction and removed with its findings in another: after any crash it is done or still to
  * be done, and doing it again finds the same (rules are pure, findings have one place per code and class). Docs: decision 0130.
  */
-export function createAssessor({ store, owner, clock, newId, logger }: AssessorDeps): Assessor {
+export function createAssessor({ store, owner, clock, newId, logger, metrics }: AssessorDeps): Assessor {
   const { ledger, catalogue } = store;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> | undefined;
@@ -78,9 +79,11 @@ export function createAssessor({ store, owner, clock, newId, logger }: AssessorD
       const found = assessPack({ code, movements: movementsOf(code), around });
       return { code, found: found.map((draft) => ({ ...draft, id: newId() })) };
     });
-    const count = packs.reduce((sum, { found }) => sum + found.length, 0);
-    if (count > 0) logger.warn('packs look suspicious', { count });
-    return ledger.assess({ owner, now: clock.now(), seqs: work.map(({ seq }) => seq), undone, packs });
+    const fresh = await ledger.assess({ owner, now: clock.now(), seqs: work.map(({ seq }) => seq), undone, packs });
+    if (fresh === undefined) return false;
+    for (const finding of fresh) metrics.found(finding.class, finding.severity, 1);
+    if (fresh.length > 0) logger.warn('packs look suspicious', { count: fresh.length });
+    return true;
   }
 
   async function undoneEvents(work: readonly LedgerWork[]) {
@@ -123,6 +126,8 @@ export function createAssessor({ store, owner, clock, newId, logger }: AssessorD
   return {
     catchUp,
     start() {
+      // A series that begins at its first finding shows no increase to an alert.
+      for (const name of findingClasses) for (const severity of severities) metrics.found(name, severity, 0);
       stopped = false;
       stopping = false;
       runSoon(0);

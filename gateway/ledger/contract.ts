@@ -137,7 +137,10 @@ export interface LedgerStore {
   lead(owner: string, now: number, until: number): Promise<boolean>;
   /** Oldest first. */
   work(limit: number): Promise<LedgerWork[]>;
-  /** All of it in one transaction. @returns false, nothing changed, when `owner` leads no longer. */
-  assess(assessment: Assessment): Promise<boolean>;
+  /**
+   * All of it in one transaction.
+   * @returns what is new: found for the first time, or again since it was cleared; undefined, nothing changed, when `owner` leads no longer.
+   */
+  assess(assessment: Assessment): Promise<ReadonlyArray<Pick<Finding, 'class' | 'severity'>> | undefined>;
   findings(query: FindingQuery): Promise<{ readonly items: readonly Finding[]; readonly cursor?: string }>;
 }

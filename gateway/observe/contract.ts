@@ -41,6 +41,8 @@ export interface Metrics {
   settled(link: string, state: string, endToEndMs: number | undefined): void;
   breaker(link: string, state: BreakerState): void;
   leaseLost(link: string): void;
+  /** Findings that are new; `findingClass` and `severity` are closed sets of the ledger. */
+  found(findingClass: string, severity: string, count: number): void;
   /** Prometheus text format. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }

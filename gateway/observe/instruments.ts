@@ -9,7 +9,7 @@ const endToEndBuckets = [0.05, 0.1, 0.25, 0.5, 1, 5, 15, 60, 300, 900, 3600, 21_
 
 /**
  * Every metric of the hub by its short name. Names follow the Prometheus rules (base units, `_total`, `_seconds`); labels are
- * `link`, `adapter`, `operation`, `category`, `kind` and the closed sets `result`, `outcome`, `state`.
+ * `link`, `adapter`, `operation`, `category`, `kind` and the closed sets `result`, `outcome`, `state`, `class`, `severity`.
  */
 export function createInstruments(registry: Registry) {
   const registers = [registry];
@@ -59,6 +59,11 @@ export function createInstruments(registry: Registry) {
     maxInFlight: gauge('link_max_in_flight', 'Requests allowed at a time.', ['link']),
     clockSkew: gauge('link_clock_skew_seconds', "Platform's clock minus ours.", ['link']),
     leaseLost: counter('lease_lost_total', 'Deliveries whose lease another node had taken.', ['link']),
+    findings: counter(
+      'findings_total',
+      'Findings on packs: new ones, and those that came back after they were cleared.',
+      ['class', 'severity'],
+    ),
     logDropped: counter('log_dropped_total', 'Log lines lost because their reader stood still.', []),
     scrapeErrors: counter('scrape_errors_total', 'Scrapes that could not read the store.', []),
   };

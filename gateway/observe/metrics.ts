@@ -58,6 +58,7 @@ export function createMetrics(sources: MetricsSources = {}): Metrics {
       showBreaker(instruments, link, state);
     },
     leaseLost: (link) => instruments.leaseLost.inc({ link }),
+    found: (findingClass, severity, count) => instruments.findings.inc({ class: findingClass, severity }, count),
     async render() {
       fillQueues(instruments, (await counts()) ?? [], now());
       for (const [link, health] of sources.health?.() ?? []) fillLink(instruments, link, health);

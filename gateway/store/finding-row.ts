@@ -1,4 +1,12 @@
-import type { Assessment, Finding, FindingClass, LedgerWork, Movement, Severity } from '../ledger/contract.ts';
+import type {
+  Assessment,
+  Finding,
+  FindingClass,
+  FindingDraft,
+  LedgerWork,
+  Movement,
+  Severity,
+} from '../ledger/contract.ts';
 
 /** A movement as both databases give it: columns of table code and its event's id. */
 export interface MovementRow {
@@ -83,6 +91,12 @@ export function fromFindingRow(row: FindingRow): Finding {
     updatedAt: row.updated_at,
     ...(row.cleared_at === null ? {} : { clearedAt: row.cleared_at }),
   };
+}
+
+/** @returns the drafts of these ids. */
+export function draftsOf({ packs }: Pick<Assessment, 'packs'>, ids: readonly string[]): FindingDraft[] {
+  const wanted = new Set(ids);
+  return packs.flatMap(({ found }) => found.filter(({ id }) => wanted.has(id)));
 }
 
 export function toFoundRows({ packs }: Pick<Assessment, 'packs'>): FoundRow[] {

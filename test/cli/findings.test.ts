@@ -6,7 +6,7 @@ import { findings } from '../../gateway/cli/commands/findings.ts';
 import { runCli } from '../../gateway/cli/run-cli.ts';
 import { createAssessor } from '../../gateway/ledger/index.ts';
 import { openStore } from '../../gateway/store/index.ts';
-import { recordingLogger } from '../dispatch/rig.ts';
+import { recordingLogger, silentMetrics } from '../dispatch/rig.ts';
 import { newId, noon, sample } from '../store/samples.ts';
 
 const pack = '81853860111704596503';
@@ -29,7 +29,14 @@ routes: []
   const store = await openStore({ driver: 'sqlite', path });
   for (const tenant of ['chain-a', 'chain-b']) await store.accept(sample({ tenant, codes: [{ value: pack }] }));
   await store.accept(sample({ tenant: 'chain-b', kind: 'retail-return', codes: [{ value: '81853860111704596504' }] }));
-  await createAssessor({ store, owner: 'x', clock: { now: () => noon }, newId, logger: recordingLogger() }).catchUp();
+  await createAssessor({
+    store,
+    owner: 'x',
+    clock: { now: () => noon },
+    newId,
+    logger: recordingLogger(),
+    metrics: silentMetrics,
+  }).catchUp();
   await store.close();
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -28,6 +28,7 @@ export const silentMetrics: Metrics = {
   settled() {},
   breaker() {},
   leaseLost() {},
+  found() {},
   render: () => Promise.resolve({ contentType: '', body: '' }),
 };
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAssessor } from '../../gateway/ledger/index.ts';
 import { loadPolicy } from '../../mappings/policy/index.ts';
+import { silentMetrics } from '../dispatch/rig.ts';
 import { line, sale } from '../intake/event.ts';
 import { createApi } from './rig.ts';
 
@@ -89,7 +90,7 @@ describe('GET /v1/findings', () => {
     await post('a', code);
     await post('b', code);
     const { store, clock, newId, logger } = api.services;
-    await createAssessor({ store, owner: 'x', clock: { now: clock }, newId, logger }).catchUp();
+    await createAssessor({ store, owner: 'x', clock: { now: clock }, newId, logger, metrics: silentMetrics }).catchUp();
     const { body } = await api
       .as('a')
       .get(`/v1/findings?code=${code}&class=sold-twice&open=true`)

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { findingClasses, severities } from '../../gateway/ledger/contract.ts';
 import { type Assessor, createAssessor, createFindings } from '../../gateway/ledger/index.ts';
 import type { Store } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
@@ -17,11 +18,18 @@ let folder = '';
 let store: Store;
 let assessor: Assessor;
 
+/** What the metrics were told: `class severity count`. */
+let counted: string[] = [];
+
 function assess(of: Store, owner = 'node-1'): Assessor {
-  return createAssessor({ store: of, owner, clock: { now: () => noon }, newId, logger: recordingLogger() });
+  const metrics = {
+    found: (name: string, severity: string, count: number) => void counted.push(`${name} ${severity} ${count}`),
+  };
+  return createAssessor({ store: of, owner, clock: { now: () => noon }, newId, logger: recordingLogger(), metrics });
 }
 
 beforeEach(async () => {
+  counted = [];
   folder = await mkdtemp(join(tmpdir(), 'tracehub-assessor-'));
   store = await openStore({ driver: 'sqlite', path: join(folder, 'hub.db') });
   assessor = assess(store);
@@ -54,6 +62,15 @@ describe('assessing', () => {
     expect(await found()).toEqual(['sold-twice open']);
     await accept({ kind: 'purchase-in', at: noon - 1_000 });
     expect(await found()).toEqual(['sold-twice open']);
+    expect(counted).toEqual(['sold-twice high 1']);
+  });
+
+  test('begins every series of the metric at nothing', async () => {
+    assessor.start();
+    await assessor.stop();
+    expect(counted).toHaveLength(findingClasses.length * severities.length);
+    expect(counted).toContain('expired critical 0');
+    expect(counted.every((one) => one.endsWith(' 0'))).toBe(true);
   });
 
   test('clears what a sale abandoned no longer supports', async () => {

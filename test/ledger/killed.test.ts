@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import type { StoreSettings } from '../../config/types.ts';
 import { createAssessor } from '../../gateway/ledger/index.ts';
 import { openStore } from '../../gateway/store/index.ts';
-import { recordingLogger } from '../dispatch/rig.ts';
+import { recordingLogger, silentMetrics } from '../dispatch/rig.ts';
 import { newId } from '../store/samples.ts';
 import { places } from '../store/stores.ts';
 
@@ -39,7 +39,14 @@ test('a gateway killed with -9 while it assesses misses no pack and finds none t
 
   const store = await openStore(place.settings);
   const clock = { now: () => Number.MAX_SAFE_INTEGER - 1_000_000 };
-  const assessor = createAssessor({ store, owner: 'after', clock, newId, logger: recordingLogger() });
+  const assessor = createAssessor({
+    store,
+    owner: 'after',
+    clock,
+    newId,
+    logger: recordingLogger(),
+    metrics: silentMetrics,
+  });
   expect(await assessor.catchUp()).toBe(true);
   expect(await store.ledger.work(1)).toEqual([]);
   const found: string[] = [];

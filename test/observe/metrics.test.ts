@@ -129,3 +129,13 @@ describe('names and labels', () => {
     expect(body).toContain('tracehub_intake_events_total{result="invalid",kind="other"} 800');
   });
 });
+
+test('findings are counted by class and severity, from nothing', async () => {
+  const metrics = createMetrics();
+  metrics.found('sold-twice', 'high', 0);
+  expect(await sample(metrics, 'tracehub_findings_total{class="sold-twice",severity="high"}')).toBe('0');
+  metrics.found('sold-twice', 'high', 1);
+  metrics.found('expired', 'critical', 1);
+  expect(await sample(metrics, 'tracehub_findings_total{class="sold-twice",severity="high"}')).toBe('1');
+  expect(await sample(metrics, 'tracehub_findings_total{class="expired",severity="critical"}')).toBe('1');
+});

@@ -2,6 +2,7 @@ import type { Assessment, LedgerStore } from '../../ledger/contract.ts';
 import { storable } from '../code-rows.ts';
 import { readCursor, toPage } from '../cursor.ts';
 import {
+  draftsOf,
   type FindingRow,
   findingColumns,
   fromFindingRow,
@@ -47,9 +48,9 @@ export function ledgerOf(database: Database): LedgerStore {
 }
 
 /** One statement: the lead is looked at, and everything written, as of one moment. */
-async function assess(database: Database, assessment: Assessment): Promise<boolean> {
+async function assess(database: Database, assessment: Assessment): ReturnType<LedgerStore['assess']> {
   const { owner, now, seqs, undone, packs } = assessment;
-  const rows = await database.query('assess', assessSql, [
+  const rows = await database.query<{ opened: readonly string[] }>('assess', assessSql, [
     owner,
     now,
     [...seqs],
@@ -57,7 +58,7 @@ async function assess(database: Database, assessment: Assessment): Promise<boole
     packs.map(({ code }) => code),
     JSON.stringify(toFoundRows({ packs })),
   ]);
-  return rows.length === 1;
+  return rows[0] && draftsOf(assessment, rows[0].opened);
 }
 
 const movementsSql = `select c.value, c.event_id, c.tenant, c.institution, c.region, c.movement, c.occurred_at, c.facts
@@ -112,4 +113,7 @@ parties as (
     json_array_elements_text(found.tenants) as party (tenant)
   on conflict do nothing
 )
-select id from leader`;
+select coalesce((
+  select json_agg(found.id) from found where not exists (
+    select 1 from finding f where f.code = found.code and f.class = found.class and f.cleared_at is null)
+), '[]') as opened from leader`;

@@ -1,7 +1,7 @@
 import type { LedgerStore } from '../../ledger/contract.ts';
 import { storable } from '../code-rows.ts';
 import { readCursor, toPage } from '../cursor.ts';
-import { fromFindingRow, fromMovementRow, fromWorkRow, toFoundRows } from '../finding-row.ts';
+import { draftsOf, fromFindingRow, fromMovementRow, fromWorkRow, toFoundRows } from '../finding-row.ts';
 import type { Lane } from './lane.ts';
 import type { reads, writes } from './operations/index.ts';
 
@@ -20,12 +20,14 @@ export function ledgerOf(
     suspects: (codes) => reader.call('suspects', codes.map(storable)),
     lead: (owner, now, until) => writer.call('lead', owner, now, until),
     work: async (limit) => (await reader.call('ledgerWork', limit)).map(fromWorkRow),
-    assess: ({ owner, now, seqs, undone, packs }) =>
-      writer.call('assess', {
+    async assess({ owner, now, seqs, undone, packs }) {
+      const opened = await writer.call('assess', {
         ...{ owner, now, seqs, undone },
         codes: packs.map(({ code }) => code),
         found: toFoundRows({ packs }),
-      }),
+      });
+      return opened && draftsOf({ packs }, opened);
+    },
     async findings({ cursor, code, ...query }) {
       const before = readCursor(cursor);
       const rows = await reader.call('findings', {

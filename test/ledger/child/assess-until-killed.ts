@@ -5,7 +5,7 @@
 import type { StoreSettings } from '../../../config/types.ts';
 import { createAssessor } from '../../../gateway/ledger/index.ts';
 import { openStore } from '../../../gateway/store/index.ts';
-import { recordingLogger } from '../../dispatch/rig.ts';
+import { recordingLogger, silentMetrics } from '../../dispatch/rig.ts';
 import { newId, noon, sample } from '../../store/samples.ts';
 
 const settings: StoreSettings = JSON.parse(process.argv[2] ?? '');
@@ -13,7 +13,14 @@ const owner = `node-${process.pid}`;
 const store = await openStore(settings);
 // Each life leads at once: its clock is later than the lead of the one before.
 const now = noon + process.pid * 1_000_000;
-const assessor = createAssessor({ store, owner, clock: { now: () => now }, newId, logger: recordingLogger() });
+const assessor = createAssessor({
+  store,
+  owner,
+  clock: { now: () => now },
+  newId,
+  logger: recordingLogger(),
+  metrics: silentMetrics,
+});
 
 async function sell(lane: number): Promise<void> {
   for (let index = 0; ; index += 1) {

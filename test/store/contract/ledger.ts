@@ -114,7 +114,7 @@ export function describeLedger(it: StoreUnderTest): void {
       expect(work).toMatchObject([{ tenant: 'chain-a', cause: 'accepted', codes: [pack] }]);
       await lead();
       const seqs = work.map(({ seq }) => seq);
-      expect(await it.store.ledger.assess({ owner, now: noon, seqs, undone: [], packs: [] })).toBe(true);
+      expect(await it.store.ledger.assess({ owner, now: noon, seqs, undone: [], packs: [] })).toEqual([]);
       expect(await workOf(item.event.id)).toEqual([]);
     });
 
@@ -127,7 +127,7 @@ export function describeLedger(it: StoreUnderTest): void {
       expect(await lead(later)).toBe(true);
       expect(await it.store.ledger.lead('node-2', later + 1, later + 60_000)).toBe(false);
       expect(await it.store.ledger.lead('node-2', later + 30_001, later + 31_000)).toBe(true);
-      expect(await it.store.ledger.assess({ owner, now: later, seqs, undone: [], packs: [] })).toBe(false);
+      expect(await it.store.ledger.assess({ owner, now: later, seqs, undone: [], packs: [] })).toBeUndefined();
       expect(await workOf(item.event.id)).toHaveLength(1);
       expect(await lead(later + 40_000)).toBe(true);
     });
@@ -175,9 +175,12 @@ export function describeLedger(it: StoreUnderTest): void {
       const evidence = await it.store.ledger.movements([pack]);
       await lead(noon + 3_000_000);
       const found = { class: 'sold-twice', severity: 'high', evidence } as const;
+      const told: unknown[] = [];
       const record = async (now: number, drafts: readonly (typeof found)[]) => {
         const withIds = drafts.map((draft) => ({ ...draft, id: newId(now) }));
-        await it.store.ledger.assess({ owner, now, seqs: [], undone: [], packs: [{ code: pack, found: withIds }] });
+        const packs = [{ code: pack, found: withIds }];
+        const fresh = await it.store.ledger.assess({ owner, now, seqs: [], undone: [], packs });
+        told.push(fresh?.map(({ class: name, severity }) => `${name} ${severity}`));
         return (await it.store.ledger.findings({ code: pack, limit: 10 })).items;
       };
       const [first] = await record(noon, [found]);
@@ -194,6 +197,7 @@ export function describeLedger(it: StoreUnderTest): void {
       expect(cleared).toMatchObject({ id: first?.id, clearedAt: noon + 2 });
       const [again] = await record(noon + 3, [found]);
       expect(again).toEqual({ ...first, updatedAt: noon + 3 });
+      expect(told).toEqual([['sold-twice high'], [], [], ['sold-twice high']]);
     });
 
     test('are found by party, class, severity and whether they still hold, newest first and in pages', async () => {

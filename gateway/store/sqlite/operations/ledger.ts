@@ -45,16 +45,22 @@ export interface AssessmentRows {
   readonly found: readonly FoundRow[];
 }
 
-export function assess(db: Db, { owner, now, seqs, undone, codes, found }: AssessmentRows): boolean {
-  if (db.get('select 1 from ledger_lead where owner = ?', [owner]) === undefined) return false;
+/** @returns the ids given to what is new; undefined, nothing changed, when `owner` leads no longer. */
+export function assess(
+  db: Db,
+  { owner, now, seqs, undone, codes, found }: AssessmentRows,
+): readonly string[] | undefined {
+  if (db.get('select 1 from ledger_lead where owner = ?', [owner]) === undefined) return undefined;
   for (const seq of seqs) db.run('delete from ledger_work where seq = ?', [seq]);
   for (const { eventId, tenant, codes: packs } of undone) {
     for (const code of packs) db.run(undo, [code, tenant, eventId]);
   }
   const classes = new Set(found.map((one) => `${one.code}\n${one.class}`));
+  const open = new Set<string>();
   for (const code of codes) {
     const before = db.all<{ class: string }>('select class from finding where code = ? and cleared_at is null', [code]);
     for (const old of before) {
+      open.add(`${code}\n${old.class}`);
       if (!classes.has(`${code}\n${old.class}`)) db.run(clear, [now, now, code, old.class]);
     }
   }
@@ -64,7 +70,7 @@ export function assess(db: Db, { owner, now, seqs, undone, codes, found }: Asses
       db.run('insert or ignore into finding_party (tenant, finding_id) values (?, ?)', [tenant, kept?.id ?? one.id]);
     }
   }
-  return true;
+  return found.filter((one) => !open.has(`${one.code}\n${one.class}`)).map(({ id }) => id);
 }
 
 const undo = `update code set undone = 1
