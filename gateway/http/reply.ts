@@ -18,6 +18,9 @@ export function jsonType(status: number): string {
   return status >= 400 ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8';
 }
 
+/** A short text leaves in one write with its head. A long one would be read through for its length and again for its encoding. */
+const encodedOnceFrom = 16_384;
+
 /** Writes the reply. Express' own res.json is not used: it would hash every body for an ETag. */
 export function sendReply(res: Response, reply: Reply): void {
   if (reply.stream !== undefined) {
@@ -25,11 +28,12 @@ export function sendReply(res: Response, reply: Reply): void {
     return;
   }
   const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+  const body = text.length < encodedOnceFrom ? text : Buffer.from(text);
   res.statusCode = reply.status;
   for (const [name, value] of Object.entries(reply.headers ?? {})) res.setHeader(name, value);
   res.setHeader('Content-Type', reply.contentType ?? jsonType(reply.status));
-  res.setHeader('Content-Length', Buffer.byteLength(text));
-  res.end(text);
+  res.setHeader('Content-Length', Buffer.byteLength(body));
+  res.end(body);
 }
 
 /** A failure half way can only end the connection: the caller sees that the chunked body is not complete. */
