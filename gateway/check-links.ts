@@ -5,11 +5,12 @@ import { suggest } from '../config/suggest.ts';
 import type { Hub, LinkSettings } from '../config/types.ts';
 import { loadProfiles, type Profile } from '../mappings/engine/index.ts';
 import { compileSchema } from '../mappings/schema.ts';
+import { checkRoutes } from './check-routes.ts';
 import { realClock } from './link/index.ts';
 
 /**
- * What a configuration alone cannot tell: that each link's adapter and profile exist and that its settings fit the adapter's
- * schema. Messages name places and rules, never values.
+ * What a configuration alone cannot tell: that each link's adapter and profile exist, that its settings fit the adapter's schema, and
+ * that it can submit the kinds which its routes name. Messages name places and rules, never values.
  * @param file where the hub was loaded from, for the places.
  * @throws ConfigError with every problem.
  */
@@ -18,13 +19,16 @@ export async function checkLinks(hub: Hub, file: string): Promise<void> {
   const profiles = await loadProfiles(links.flatMap(({ profile }) => profile ?? []));
   const isUnknown = links.some(({ profile }) => !profiles.has(profile ?? ''));
   const known = isUnknown ? [...(await loadProfiles()).keys()] : [...profiles.keys()];
-  const problems = links.flatMap((link) => [
-    ...checkName(link, 'adapter', link.adapter, Object.keys(adapters)),
-    ...checkName(link, 'profile', link.profile ?? '', known),
-    ...checkEndpoint(link),
-    ...checkReach(link, profiles.get(link.profile ?? '')),
-    ...checkSettings(link),
-  ]);
+  const problems = [
+    ...links.flatMap((link) => [
+      ...checkName(link, 'adapter', link.adapter, Object.keys(adapters)),
+      ...checkName(link, 'profile', link.profile ?? '', known),
+      ...checkEndpoint(link),
+      ...checkReach(link, profiles.get(link.profile ?? '')),
+      ...checkSettings(link),
+    ]),
+    ...checkRoutes(hub, adapters, profiles),
+  ];
   if (problems.length > 0) throw new ConfigError(file, await locateProblems(file, problems));
 }
 

@@ -56,10 +56,12 @@ export function wantsContents(
 
 /** @returns the kinds of events that are taken: retail, and what at least one configured link can submit. */
 export function takenKinds(links: Iterable<Pick<LinkRuntime, 'adapter' | 'profile'>>): ReadonlySet<EventKind> {
-  const kinds = [...links].flatMap((runtime) =>
-    Object.values(runtime.adapter.operations).flatMap(({ kind }) =>
-      kind !== undefined && submitOperation(runtime, kind) !== undefined ? [kind] : [],
-    ),
+  return new Set([...alwaysTaken, ...[...links].flatMap(takenBy)]);
+}
+
+/** @returns the kinds of events that one link can submit. */
+export function takenBy(runtime: Pick<LinkRuntime, 'adapter' | 'profile'>): EventKind[] {
+  return Object.values(runtime.adapter.operations).flatMap(({ kind }) =>
+    kind !== undefined && submitOperation(runtime, kind) !== undefined ? [kind] : [],
   );
-  return new Set([...alwaysTaken, ...kinds]);
 }
