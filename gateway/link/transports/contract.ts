@@ -50,6 +50,9 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+/** A request that could not be signed, or not in time: it has not left. */
+export const notSigned: TransportFailure = { code: 'SIGNING_FAILED', sent: false, answered: false };
+
 /** A failure known before anything was tried. */
 export function failedExchange(code: TransportFailureCode): Exchange {
   const failure = { code, sent: false, answered: false };

@@ -1,11 +1,9 @@
 import type { PendingSignature } from '../../../adapters/contract/index.ts';
-import type { Exchange, Transport, TransportReply } from './contract.ts';
+import { aborted } from './aborted.ts';
+import { type Exchange, notSigned, type Transport, type TransportReply } from './contract.ts';
 import { createSigner, type Signer } from './signer.ts';
 
-const notSigned: TransportReply = {
-  type: 'failure',
-  failure: { code: 'SIGNING_FAILED', sent: false, answered: false },
-};
+const unsent: TransportReply = { type: 'failure', failure: notSigned };
 
 /**
  * Completes requests that still want their signature before the transport sees them; all others pass straight through.
@@ -23,7 +21,7 @@ export function withSigning(transport: Transport, signer: Signer = createSigner(
       // What the adapter's `complete` throws is its own mistake, and nothing has left.
       const sent = complete(request.signature, signal).catch(() => undefined);
       return {
-        reply: sent.then((exchange) => exchange?.reply ?? notSigned),
+        reply: sent.then((exchange) => exchange?.reply ?? unsent),
         ended: sent.then((exchange) => exchange?.ended),
       };
     },
@@ -31,11 +29,4 @@ export function withSigning(transport: Transport, signer: Signer = createSigner(
       await Promise.all([signer.close(), transport.close()]);
     },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }

@@ -1,27 +1,39 @@
-import type { ISecurity, WSSecurityCert } from 'soap';
+import type { ISecurity } from 'soap';
 import type { SoapRequest, X509Signature } from '../../../adapters/contract/index.ts';
+import type { EnvelopeOrder } from './envelope-worker.ts';
 import { escapeXml, securityHeader, usernameToken } from './username-token.ts';
 
-/** RFC 6931 §2.3.2 and the canonicalisation of every WS-Security profile. */
-const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
-const exclusiveC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+/** What node-soap does for the security of one call, and what is still to be done with the envelope that it builds. */
+export interface CallSecurity {
+  /** Puts the UsernameToken into the header; for a signature it only makes room. */
+  readonly building: ISecurity;
+  /** @returns the order to sign the envelope; undefined when the call wants no signature. */
+  signing(envelope: string): EnvelopeOrder | undefined;
+}
 
-/**
- * What node-soap puts into the header of one call. It signs while it builds the envelope, so its own class is used for the signature;
- * but without its timestamp, which reads the clock by itself.
- */
-export function securityOf({ security, signature }: SoapRequest, Cert: typeof WSSecurityCert): ISecurity {
-  if (signature === undefined) return { toXML: () => (security === undefined ? '' : securityHeader(security)) };
-  const { privateKey, certificate } = signature;
+export function securityOf({ security, signature }: SoapRequest): CallSecurity {
+  if (signature === undefined) {
+    const header = security === undefined ? '' : securityHeader(security);
+    return { building: { toXML: () => header }, signing: () => undefined };
+  }
   const token = security === undefined ? '' : usernameToken(security);
-  return new Cert(privateKey, certificate, '', {
-    hasTimeStamp: false,
-    signatureAlgorithm: rsaSha256,
-    signatureTransformations: [exclusiveC14n],
-    signerOptions: { idMode: 'wssecurity' },
-    appendElement: timestamp(signature) + token,
-    additionalReferences: ['wsu:Timestamp'],
-  });
+  let prefix = '';
+  return {
+    building: {
+      toXML: () => '',
+      postProcess(envelope, envelopePrefix) {
+        prefix = envelopePrefix;
+        return envelope;
+      },
+    },
+    signing: (envelope) => ({
+      envelope,
+      prefix,
+      privateKey: signature.privateKey,
+      certificate: signature.certificate,
+      header: timestamp(signature) + token,
+    }),
+  };
 }
 
 function timestamp({ created, expires }: X509Signature): string {

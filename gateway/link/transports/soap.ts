@@ -1,41 +1,51 @@
-import type { Client, WSSecurityCert } from 'soap';
+import type { Client } from 'soap';
 import type { NativeRequest, NativeResponse, SoapRequest } from '../../../adapters/contract/index.ts';
+import { aborted } from './aborted.ts';
 import {
   type Exchange,
   failedExchange,
+  notSigned,
   type Transport,
   type TransportFailure,
   type TransportReply,
 } from './contract.ts';
+import type { EnvelopeOrder } from './envelope-worker.ts';
 import { acceptedEncodings } from './inflate.ts';
 import { requestTarget } from './request-target.ts';
 import { nodeSoapArgs, plainArgs } from './soap-args.ts';
 import { loadSoapClient, operationsOf, type PostEnvelope } from './soap-client.ts';
 import { envelopeText, textTree } from './soap-envelope.ts';
 import { securityOf } from './soap-security.ts';
+import { createThread, type Thread } from './thread.ts';
 import type { Wire, WireExchange, WireReply } from './wire.ts';
 
 interface Loaded {
   readonly client: Client;
   readonly operations: ReadonlySet<string>;
-  readonly Cert: typeof WSSecurityCert;
 }
 
 /** Raised inside node-soap's call when the reply is no envelope: there is nothing to parse. */
 class NoEnvelope extends Error {}
+/** Raised inside node-soap's call when the envelope was not signed, or not in time: nothing has left. */
+class NotSigned extends Error {}
 
-/** SOAP 1.1 and 1.2 through node-soap: it builds the envelope and reads the reply, the wire carries both. */
-export function createSoapTransport(wire: Wire): Transport {
+type EnvelopeSigner = Thread<EnvelopeOrder, string>;
+
+/**
+ * SOAP 1.1 and 1.2 through node-soap: it builds the envelope and reads the reply, the wire carries both. An envelope is signed in a
+ * thread of the link, which starts with its first signature.
+ */
+export function createSoapTransport(wire: Wire, signer: EnvelopeSigner = createEnvelopeSigner()): Transport {
   const loading = new Map<string, Promise<Loaded>>();
 
   function load({ wsdl, version = '1.1' }: SoapRequest): Promise<Loaded> {
     const key = `${version} ${wsdl}`;
     const known = loading.get(key);
     if (known !== undefined) return known;
-    const loaded = loadSoapClient(wsdl, wire.endpoint.href, version).then(async (client) => {
-      const { WSSecurityCert: Cert } = await import('soap');
-      return { client, operations: operationsOf(client), Cert };
-    });
+    const loaded = loadSoapClient(wsdl, wire.endpoint.href, version).then((client) => ({
+      client,
+      operations: operationsOf(client),
+    }));
     loading.set(key, loaded);
     return loaded;
   }
@@ -44,20 +54,35 @@ export function createSoapTransport(wire: Wire): Transport {
     send(request: NativeRequest, signal: AbortSignal): Exchange {
       if (request.protocol !== 'soap' || !plainArgs(request.args)) return failedExchange('REQUEST_INVALID');
       const started = load(request).then(
-        (loaded) => invoke(loaded, request, wire, signal),
+        (loaded) => invoke(loaded, request, wire, signer, signal),
         () => failedExchange('WSDL_INVALID'),
       );
       return { reply: started.then(({ reply }) => reply), ended: started.then(({ ended }) => ended) };
     },
-    close: () => wire.close(),
+    async close() {
+      await Promise.all([signer.close(), wire.close()]);
+    },
   };
 }
 
-function invoke({ client, operations, Cert }: Loaded, request: SoapRequest, wire: Wire, signal: AbortSignal): Exchange {
+function createEnvelopeSigner(): EnvelopeSigner {
+  return createThread(new URL('./envelope-worker.ts', import.meta.url));
+}
+
+function invoke(
+  { client, operations }: Loaded,
+  request: SoapRequest,
+  wire: Wire,
+  signer: EnvelopeSigner,
+  signal: AbortSignal,
+): Exchange {
   if (!operations.has(request.operation)) return failedExchange('WSDL_INVALID');
   let exchange: WireExchange | undefined;
   let reply: WireReply | undefined;
-  const post: PostEnvelope = async (envelope, headers) => {
+  const security = securityOf(request);
+  const post: PostEnvelope = async (built, headers) => {
+    const order = security.signing(built);
+    const envelope = order === undefined ? built : await signed(order, signer, signal);
     exchange = wire.send(
       { method: 'POST', target: targetOf(wire), headers: httpHeaders(headers, request.version), body: envelope },
       signal,
@@ -68,7 +93,7 @@ function invoke({ client, operations, Cert }: Loaded, request: SoapRequest, wire
     return { status: reply.status, text };
   };
   // The call runs up to `post` at once, so the credentials of one call never meet another's.
-  client.setSecurity(securityOf(request, Cert));
+  client.setSecurity(security.building);
   const called = call(client, request, post);
   client.setSecurity({ toXML: () => '' });
 
@@ -76,10 +101,18 @@ function invoke({ client, operations, Cert }: Loaded, request: SoapRequest, wire
     (result): TransportReply => replied(reply, { result: textTree(withoutBody(result)) }),
     (error: unknown): TransportReply => {
       if (reply !== undefined) return replied(reply, soapFault(error));
-      return { type: 'failure', failure: exchange?.failure(error) ?? notBuilt };
+      const unsent = error instanceof NotSigned ? notSigned : notBuilt;
+      return { type: 'failure', failure: exchange?.failure(error) ?? unsent };
     },
   );
   return { reply: settled, ended: settled.then(() => exchange?.ended) };
+}
+
+/** The signature counts towards the deadline. @throws NotSigned */
+async function signed(order: EnvelopeOrder, signer: EnvelopeSigner, signal: AbortSignal): Promise<string> {
+  const envelope = await Promise.race([signer.ask(order), aborted(signal)]);
+  if (envelope === undefined || signal.aborted) throw new NotSigned();
+  return envelope;
 }
 
 function call(client: Client, request: SoapRequest, post: PostEnvelope): Promise<unknown> {
