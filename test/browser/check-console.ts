@@ -164,6 +164,17 @@ export const consoleSteps: Readonly<Record<string, Step>> = {
     await tab.press('Enter');
     await tab.until('it says that there is none', says('section:last-of-type', 'has no event'));
   },
+  async 'shows a pack that was sold twice among the suspicious ones'(tab, { settled }) {
+    const { event, code } = saleOf('B6');
+    await settled(event);
+    const row = `#findings [data-code="${code}"]`;
+    assert.ok(await tab.read(`!document.querySelector('${row}')`), 'one sale is nothing');
+    await settled({ ...event, documentNo: 'B7' });
+    await tab.until('the finding is listed', says(row, 'sold-twice'));
+    for (const word of ['One code sold more than once', 'high', code]) assert.ok(await tab.read(says(row, word)), word);
+    assert.ok(await tab.read(`document.querySelector('${row} time').dateTime`), 'when');
+    await tab.screenshot('8-findings', { whole: true });
+  },
   async 'says plainly that the gateway cannot serve, or cannot be reached, and goes on by itself'(tab) {
     await tab.complaints.whileRequestsFail(async () => {
       const stop = await answerUnavailable(tab);
@@ -174,7 +185,7 @@ export const consoleSteps: Readonly<Record<string, Step>> = {
       await setOffline(tab, true);
       await tab.until('the silence is told', says('main > [role=alert]', 'cannot be reached'));
       assert.ok(await tab.read(says('.fresh', 'As of')), 'the age of the data is told');
-      await tab.screenshot('8-offline');
+      await tab.screenshot('9-offline');
       await setOffline(tab, false);
       await tab.until('it goes on', "!document.querySelector('main > [role=alert]')");
     });
@@ -186,7 +197,7 @@ export const consoleSteps: Readonly<Record<string, Step>> = {
     await media('dark');
     const overflow = await tab.read('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     assert.equal(overflow, 0, 'nothing sticks out');
-    await tab.screenshot('9-phone-dark', { whole: true });
+    await tab.screenshot('10-phone-dark', { whole: true });
     await media('light');
     await tab.resize(1280, 900, false);
   },

@@ -100,6 +100,37 @@ describe('what a key may do', () => {
   });
 });
 
+describe('suspicious packs', () => {
+  const finding = {
+    id: 'f1',
+    class: 'sold-twice',
+    title: 'One code sold more than once',
+    code: '81853860111704596503',
+    severity: 'high',
+    foundAt: '2026-07-01T00:00:00Z',
+  };
+  const shown = async (findings: object | undefined, language = 'en') => {
+    const { initialState } = await load('state.js');
+    const { findingsView } = await load('view-findings.js');
+    const state = { ...initialState(language, 'key'), now: Date.parse('2026-07-01T00:03:00Z'), findings };
+    return JSON.stringify(findingsView(state));
+  };
+
+  test('are shown with class, severity, code and when', async () => {
+    const text = await shown({ items: [finding], isMore: false });
+    for (const words of [finding.title, finding.class, finding.code, '▲', 'high', '3 min'])
+      expect(text).toContain(words);
+    expect(text).not.toContain('newest');
+    expect(await shown({ items: [finding], isMore: false }, 'zh')).toMatch(/严重程度.*"高"/);
+  });
+
+  test('none, more than fit, and not yet known are said', async () => {
+    expect(await shown({ items: [], isMore: false })).toContain('None is open');
+    expect(await shown({ items: [finding], isMore: true })).toContain('newest 10');
+    expect(await shown(undefined)).toContain('Loading');
+  });
+});
+
 describe('served', () => {
   let api: Awaited<ReturnType<typeof createApi>>;
   beforeAll(async () => {
@@ -145,6 +176,7 @@ interface Modules {
   'texts.js': { speaker(language: string): (key: string) => string; term(word: string, language: string): string };
   'state.js': { initialState(language: string, key: string): object };
   'view-links.js': { linksView(state: object, actions: object): object };
+  'view-findings.js': { findingsView(state: object): object };
   'format.js': { distance(instant: string, now: number, language: string): string };
 }
 

@@ -4,7 +4,7 @@ import { term } from './texts.js';
 /** @import { Language } from './texts.js' */
 
 /**
- * Tone and mark of a state. The mark and the word carry the meaning, colour only repeats it (WCAG 2.2 §1.4.1).
+ * Tone and mark of a state or a severity. The mark and the word carry the meaning, colour only repeats it (WCAG 2.2 §1.4.1).
  * @type {Readonly<Record<string, readonly [tone: string, mark: string]>>}
  */
 const looks = {
@@ -22,9 +22,13 @@ const looks = {
   parked: ['bad', '■'],
   held: ['off', '‖'],
   cancelled: ['off', '∅'],
+  low: ['calm', '•'],
+  medium: ['warn', '!'],
+  high: ['bad', '▲'],
+  critical: ['bad', '■'],
 };
 
-/** @param {string} state of a link or a delivery @param {Language} language @param {string} [count] */
+/** @param {string} state of a link or a delivery, or severity of a finding @param {Language} language @param {string} [count] */
 export function badge(state, language, count) {
   const [tone, mark] = looks[state] ?? ['calm', '•'];
   return h(

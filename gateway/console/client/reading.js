@@ -1,9 +1,10 @@
 import { call } from './api.js';
+import { findingsShown } from './state.js';
 
 /**
  * What the page asks of the API again and again.
  *
- * @import { AttemptList, DeliveryPage, EventPage, LinkList } from '../../http/openapi.generated.ts'
+ * @import { AttemptList, DeliveryPage, EventPage, FindingPage, LinkList } from '../../http/openapi.generated.ts'
  * @import { Answer } from './api.js'
  * @import { State } from './state.js'
  */
@@ -21,6 +22,11 @@ export function readDeliveries(state) {
   const { state: name, link, limit } = state.filter;
   const query = new URLSearchParams({ state: name, limit: String(limit), ...(link === '' ? {} : { link }) });
   return call(state, 'GET', `v1/deliveries?${query}`);
+}
+
+/** @param {State} state @returns {Promise<Answer<FindingPage>>} the newest that are still so */
+export function readFindings(state) {
+  return call(state, 'GET', `v1/findings?${new URLSearchParams({ open: 'true', limit: String(findingsShown) })}`);
 }
 
 /** @param {State} state @param {string} id of a delivery @returns {Promise<Answer<AttemptList>>} */

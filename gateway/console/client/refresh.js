@@ -1,9 +1,9 @@
-import { readAttempts, readDeliveries, readEvents, readLinks } from './reading.js';
+import { readAttempts, readDeliveries, readEvents, readFindings, readLinks } from './reading.js';
 import { forget } from './session.js';
 import { attentionStates } from './state.js';
 
 /**
- * @import { DeliveryPage, Link, LinkList } from '../../http/openapi.generated.ts'
+ * @import { DeliveryPage, FindingPage, Link, LinkList } from '../../http/openapi.generated.ts'
  * @import { Answer } from './api.js'
  * @import { State } from './state.js'
  */
@@ -28,7 +28,7 @@ export function startRefreshing(state, render) {
     const own = question;
     render();
     if (state.key === undefined || document.hidden) return;
-    const answers = await Promise.all([readLinks(state), readDeliveries(state)]);
+    const answers = await Promise.all([readLinks(state), readDeliveries(state), readFindings(state)]);
     if (own !== question) return;
     take(state, ...answers);
     render();
@@ -62,13 +62,15 @@ async function refreshOpened(state) {
  * @param {State} state
  * @param {Answer<LinkList>} links
  * @param {Answer<DeliveryPage>} deliveries
+ * @param {Answer<FindingPage>} findings
  */
-function take(state, links, deliveries) {
-  const failed = [links, deliveries].find((answer) => !answer.ok);
+function take(state, links, deliveries, findings) {
+  const failed = [links, deliveries, findings].find((answer) => !answer.ok);
   state.failure = failed?.failure;
   if (state.failure?.kind === 'key') {
     forget('key');
-    Object.assign(state, { key: undefined, links: undefined, deliveries: undefined, dialog: undefined });
+    const nothing = { key: undefined, links: undefined, deliveries: undefined, findings: undefined, dialog: undefined };
+    Object.assign(state, nothing);
     return;
   }
   if (links.ok) {
@@ -77,6 +79,7 @@ function take(state, links, deliveries) {
     if (isFirst) state.filter = { ...state.filter, state: worstState(links.body.items) ?? state.filter.state };
   }
   if (deliveries.ok) state.deliveries = { items: deliveries.body.items, isMore: deliveries.body.cursor !== undefined };
+  if (findings.ok) state.findings = { items: findings.body.items, isMore: findings.body.cursor !== undefined };
 }
 
 /** @param {readonly Link[]} links @returns the first state of concern that some delivery is in */

@@ -1,11 +1,14 @@
 /**
- * @import { Attempt, Delivery, Event, Link, ProbeResult } from '../../http/openapi.generated.ts'
+ * @import { Attempt, Delivery, Event, Finding, Link, ProbeResult } from '../../http/openapi.generated.ts'
  * @import { Failure } from './api.js'
  * @import { Language } from './texts.js'
  */
 
 /** The states in which a delivery may need a person, worst first. */
 export const attentionStates = /** @type {const} */ (['parked', 'unknown', 'held', 'rejected']);
+
+/** As many findings as one look takes in; the API lists all. */
+export const findingsShown = 10;
 
 /**
  * What the page knows. Views only read it; actions.js and refresh.js change it.
@@ -17,6 +20,7 @@ export const attentionStates = /** @type {const} */ (['parked', 'unknown', 'held
  * @property {readonly Link[] | undefined} links undefined: not loaded yet
  * @property {{ state: typeof attentionStates[number], link: string, limit: number }} filter
  * @property {{ items: readonly Delivery[], isMore: boolean } | undefined} deliveries
+ * @property {{ items: readonly Finding[], isMore: boolean } | undefined} findings the newest open ones
  * @property {Readonly<Record<string, AttemptsView>>} attempts by delivery id, of those opened
  * @property {SearchView} search
  * @property {DialogView | undefined} dialog
@@ -53,6 +57,7 @@ export function initialState(language, key) {
     links: undefined,
     filter: { state: 'parked', link: '', limit: 50 },
     deliveries: undefined,
+    findings: undefined,
     attempts: {},
     search: { text: '', isRunning: false },
     dialog: undefined,

@@ -128,6 +128,21 @@ const texts = {
   partial: ['partly refused', '部分被拒'],
   part: ['part {index} of {count}', '第 {index}/{count} 部分'],
 
+  findings: ['Suspicious packs', '可疑追溯码'],
+  noFindings: ['None is open.', '没有待核查的可疑追溯码。'],
+  newestFindings: [
+    'Only the newest {count} are shown. GET /v1/findings lists and exports all, with their evidence.',
+    '仅显示最新 {count} 条。全部线索及证据可通过 GET /v1/findings 查询、导出。',
+  ],
+  severity: ['Severity', '严重程度'],
+  finding: ['Finding', '可疑情形'],
+  traceCode: ['Trace code', '追溯码'],
+  found: ['Found', '发现时间'],
+  low: ['low', '低'],
+  medium: ['medium', '中'],
+  high: ['high', '高'],
+  critical: ['critical', '严重'],
+
   search: ['Find an event', '查找事件'],
   searchLabel: ['Document number or trace code', '单据号或追溯码'],
   searchUse: ['Find', '查找'],

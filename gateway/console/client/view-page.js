@@ -3,6 +3,7 @@ import { failureBox } from './failure.js';
 import { moment } from './format.js';
 import { speaker } from './texts.js';
 import { attentionView } from './view-attention.js';
+import { findingsView } from './view-findings.js';
 import { linksView } from './view-links.js';
 import { searchView } from './view-search.js';
 
@@ -103,6 +104,7 @@ function body(state, actions) {
     h('p', { key: 'notice', role: 'status', class: 'notice' }, notice === undefined ? '' : `✓ ${notice}`),
     linksView(state, actions),
     attentionView(state, actions),
+    findingsView(state),
     searchView(state, actions),
   );
 }
