@@ -164,7 +164,7 @@ export const consoleSteps: Readonly<Record<string, Step>> = {
     await tab.press('Enter');
     await tab.until('it says that there is none', says('section:last-of-type', 'has no event'));
   },
-  async 'shows a pack that was sold twice among the suspicious ones'(tab, { settled }) {
+  async 'shows a pack that was sold twice among the suspicious ones'(tab, { settled, gateway }) {
     const { event, code } = saleOf('B6');
     await settled(event);
     const row = `#findings [data-code="${code}"]`;
@@ -174,6 +174,9 @@ export const consoleSteps: Readonly<Record<string, Step>> = {
     for (const word of ['One code sold more than once', 'high', code]) assert.ok(await tab.read(says(row, word)), word);
     assert.ok(await tab.read(`document.querySelector('${row} time').dateTime`), 'when');
     await tab.screenshot('8-findings', { whole: true });
+    const metrics = await (await fetch(`http://127.0.0.1:${gateway.opsPort}/metrics`)).text();
+    assert.match(metrics, /^tracehub_findings_total\{class="sold-twice",severity="high"\} 1$/m);
+    assert.match(metrics, /^tracehub_findings_total\{class="expired",severity="critical"\} 0$/m);
   },
   async 'says plainly that the gateway cannot serve, or cannot be reached, and goes on by itself'(tab) {
     await tab.complaints.whileRequestsFail(async () => {
