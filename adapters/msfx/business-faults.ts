@@ -1,5 +1,6 @@
 import type { FaultRow } from '../contract/index.ts';
 import { faultRow } from '../kit/fault-row.ts';
+import { codeCheckFaults } from './code-check-faults.ts';
 import { ENQUIRED } from './fault-hints.ts';
 
 /** Refusals of the business layer (msg_code, msg_info, process_info). */
@@ -124,6 +125,7 @@ export const businessFaults: readonly FaultRow[] = [
     },
     /系统(异常|繁忙|错误)|稍后再?重?试|超时/,
   ),
+  ...codeCheckFaults,
   faultRow(['FAIL', 'PROCESS_FAILED', 'REFUSED'], 'rejected', 'MSFX_REFUSED', {
     zh: '平台拒绝该单据',
     en: 'The platform refused the bill',

@@ -84,6 +84,7 @@ export const msfxAdapter: Adapter = {
       'internal_ent_id: whom bills without another party (111, 205, 214 …) name; here the institution itself',
       'licenceTokenMinutes: lifetime of a license_token (wes), and the words of its refusal',
       'kyt publishes no list of refused codes: a bill processed in part is delivered as partial, without verdicts',
+      'code_check_error_info of a refused upload: its error types are numbered as exception_flags of 73373 are; published for 3 and 6 only',
       'bill detail: whether it shows retail bills (321, 116)',
       'relation files (pack): zip or gzip before Base64 (relationPacking), whose id ent_seq_no is (relationEntSeqNo), whether a file name counts only once',
       'scqy publishes no upload of code lists: a producer reports bills through drug.kyt.uploadinoutbill, whose page lists 101 and 208',

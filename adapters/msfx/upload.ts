@@ -9,10 +9,11 @@ import {
   RequestError,
 } from '../contract/index.ts';
 import { isObject, type JsonObject, type JsonValue, textOf } from '../kit/json.ts';
-import { assertYoungEnough, MAX_CODES } from './bill.ts';
+import { assertYoungEnough, knownCodes, MAX_CODES } from './bill.ts';
 import { billIds } from './bill-code.ts';
 import { type BillApi, billApiOf, billMessage } from './bill-message.ts';
 import { alien, businessFault, readBody } from './classify.ts';
+import { codeChecksOf } from './code-checks.ts';
 import { apiRequest } from './families.ts';
 import { UPLOAD_PACE } from './pace.ts';
 import { isFalse, isTrue } from './reply.ts';
@@ -48,8 +49,7 @@ export function uploadOperation(
     },
     businessIds: billIds,
     buildRequest: (input, context) => buildUpload(id, api, input, context),
-    parseResponse: (response, context, input) =>
-      parseUpload(input === undefined ? api : billApiOf(api, input), response, context),
+    parseResponse: (response, context, input) => parseUpload(api, response, context, input),
   };
 }
 
@@ -60,20 +60,47 @@ function buildUpload(operation: string, api: UploadApi, input: DeliveryInput | u
   return apiRequest(taking, billMessage(operation, taking, input, context), context);
 }
 
-function parseUpload(api: BillApi, response: NativeResponse, context: CallContext): Outcome {
-  const read = readBody(response, api, 'write', context);
+function parseUpload(
+  api: UploadApi,
+  response: NativeResponse,
+  context: CallContext,
+  input: DeliveryInput | undefined,
+): Outcome {
+  const taking = input === undefined ? api : billApiOf(api, input);
+  const read = readBody(response, taking, 'write', context);
   if ('fault' in read) return { type: 'fault', fault: read.fault };
   const result = isObject(read.body.result) ? read.body.result : read.body;
   if (isAccepted(result)) return accepted(result, context);
   if (!isRefused(result)) return { type: 'fault', fault: alien('neither an acceptance nor a refusal') };
   const fault = refusalOf(result, read.requestId, context);
-  if (fault.category !== 'already-accepted') return { type: 'fault', fault };
-  return { type: 'continue', operation: 'bill-status', progress: { duplicate: true } };
+  if (fault.category === 'already-accepted')
+    return { type: 'continue', operation: 'bill-status', progress: { duplicate: true } };
+  return refused(fault, result, read.requestId, context, input);
 }
 
-/** @returns the fault behind a refusal of an upload. */
-export function refusalOf(result: JsonObject, requestId: string, context: CallContext): Fault {
-  const code = textOf(result.sub_msg_code) || textOf(result.msg_code) || '';
+/** The bill as a whole is refused; where the platform names codes, each of them gets its verdict, and a plain no their reason. */
+function refused(
+  fault: Fault,
+  result: JsonObject,
+  requestId: string,
+  context: CallContext,
+  input: DeliveryInput | undefined,
+): Outcome {
+  const sent = input === undefined ? [] : knownCodes(input, context.profile).map(({ value }) => value);
+  const checks = codeChecksOf(result, sent);
+  if (checks === undefined) return { type: 'fault', fault };
+  const isPlain = fault.code === 'MSFX_REFUSED';
+  const reason = isPlain ? refusalOf(result, requestId, context, `CODE_CHECK_${checks.type}`) : fault;
+  return { type: 'fault', fault: reason, ...(checks.codes.length > 0 && { codes: checks.codes }) };
+}
+
+/** @returns the fault behind a refusal of an upload. @param code what it is looked up by, where its own says too little */
+export function refusalOf(
+  result: JsonObject,
+  requestId: string,
+  context: CallContext,
+  code = textOf(result.sub_msg_code) || textOf(result.msg_code) || '',
+): Fault {
   const otherwise = { category: 'rejected', code: 'MSFX_REFUSED' } as const;
   return businessFault(code, textOf(result.msg_info) ?? '', requestId, context, otherwise);
 }

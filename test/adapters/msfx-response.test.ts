@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Outcome, Progress } from '../../adapters/contract/index.ts';
-import { context, delivery, parse, reply, row, statusList } from './msfx-support.ts';
+import { codes, context, delivery, parse, reply, row, statusList } from './msfx-support.ts';
 
 const withoutDetail = { ...context().settings, billDetail: 'skip' };
 const accepted = { msg_code: 'SUCCESS', response_success: true, model: 'Q-77', request_id: 'r1' };
@@ -50,6 +50,58 @@ describe('reply to an upload', () => {
   ])('refusal %j %j is %s', (info, extra, category, code) => {
     const body = { msg_code: 'FAIL', msg_info: info, response_success: false, request_id: 'r9', ...extra };
     expect(fault(upload(body))).toMatchObject({ category, code });
+  });
+
+  describe('codes that a refusal names', () => {
+    const [first = '', second = ''] = codes(2).map(({ value }) => value);
+    const refused = (info: unknown, extra = {}) => {
+      const operation_info_map = { code_check_error_info: info };
+      return upload({ msg_code: 'FAIL', msg_info: '', response_success: false, operation_info_map, ...extra });
+    };
+
+    test.each([
+      ['1', 'MSFX_CODE_NOT_ACTIVE', '未激活'],
+      ['2', 'MSFX_CODE_INVALID', '未通过码制校验'],
+      ['3', 'MSFX_CODE_REPEATED', '重复'],
+      ['4', 'MSFX_CODE_CANCELLED', '已注销'],
+      ['5', 'MSFX_CODE_CANCELLED', '已注销'],
+      ['7', 'MSFX_CODE_DATA_DIFFER', '批号、生产日期或有效期与扫码解析不符'],
+      ['8', 'MSFX_REFUSED', ''],
+    ])('type %s is %s', (type, code, message) => {
+      expect(refused(JSON.stringify({ [type]: second }))).toMatchObject({
+        type: 'fault',
+        fault: { category: 'rejected', code },
+        codes: [{ code: second, verdict: 'refused', nativeCode: type, message }],
+      });
+    });
+
+    test('type 6 names pairs: each code learns of the other', () => {
+      expect(refused(JSON.stringify({ 6: `${first}(下级);${second}(上级)` }))).toMatchObject({
+        fault: { code: 'MSFX_PARENT_WITH_CHILD' },
+        codes: [
+          { code: first, nativeCode: '6', message: `有上下级关联: 上级 ${second}` },
+          { code: second, nativeCode: '6', message: `有上下级关联: 下级 ${first}` },
+        ],
+      });
+    });
+
+    test('several reasons, lists and separators; codes of other bills get no verdict', () => {
+      expect(
+        refused(JSON.stringify({ 3: `${first},${first}`, 6: [`${first}（下级）`, '89999999999999999999（上级）'] })),
+      ).toMatchObject({
+        fault: { code: 'MSFX_CODE_REPEATED' },
+        codes: [{ code: first, nativeCode: '3', message: `重复; 有上下级关联: 上级 89999999999999999999` }],
+      });
+    });
+
+    test('what the message says in words goes before the numbers', () => {
+      const outcome = refused(JSON.stringify({ 3: first }), { msg_info: '存在已出售的码' });
+      expect(outcome).toMatchObject({ fault: { code: 'MSFX_CODE_ALREADY_SOLD' }, codes: [{ code: first }] });
+    });
+
+    test.each([['no JSON'], [''], ['[]'], ['{}'], [7], [null]])('%j says nothing', (info) => {
+      expect(refused(info)).toEqual({ type: 'fault', fault: expect.objectContaining({ code: 'MSFX_REFUSED' }) });
+    });
   });
 
   test('the fault carries the request id for the platform support, and no personal data', () => {

@@ -98,6 +98,19 @@ describe('the adapter against the strict simulator', () => {
     });
   });
 
+  test('a pack beside a code of its contents: the platform names the pair', async () => {
+    const [pack, unit, other] = ['81234570000000000001', '81234560000000000001', '81000050000000000001'].map(traceCode);
+    if (pack === undefined || unit === undefined || other === undefined) throw new Error('three codes');
+    expect(await call('retail-sale.submit', bill('IT-7', [pack, unit, other]))).toMatchObject({
+      type: 'fault',
+      fault: { category: 'rejected', code: 'MSFX_PARENT_WITH_CHILD' },
+      codes: [
+        { code: pack.value, verdict: 'refused', nativeCode: '6' },
+        { code: unit.value, verdict: 'refused', nativeCode: '6' },
+      ],
+    });
+  });
+
   test.each<[EventKind, string]>([
     ['purchase-in', ''],
     ['purchase-return', ''],

@@ -25,6 +25,8 @@ export interface ContractFamily {
   ledgerCode?(code: RecognisedCode, profile: Profile): string;
   /** false: the operation's own message has no place for trace codes in this profile. */
   tellsCodes?(operation: string, profile: Profile): boolean;
+  /** Codes that the simulator refuses in one document, naming each of them; absent where the platform's refusals name no codes. */
+  readonly refusedTogether?: readonly string[];
   /** The platform's replies that say this native code in these words: one for each place where it can say so. */
   replies(native: string, words: string, at: ReplyPlace): readonly FamilyReply[];
   /** Names of alien bodies (test/adapters/alien-bodies.ts) that are the family's own language after all. */

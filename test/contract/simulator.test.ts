@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DeliveryInput, NativeResponse, Operation, Outcome } from '../../adapters/contract/index.ts';
+import { isCodeProblem, recognise } from '../../mappings/codes/index.ts';
 import type { RecognisedCode, TraceEvent } from '../../mappings/model/index.ts';
 import { readText } from '../tools/sources.ts';
 import { type Cell, capabilitiesPath, listed, readCells } from './cells.ts';
@@ -45,6 +46,12 @@ const symbology = /^\][A-Za-z][0-9A-Za-z]/;
 function ledgerText(code: RecognisedCode, { family, profile }: Pair): readonly string[] {
   if (family.ledgerCode !== undefined) return [family.ledgerCode(code, profile)];
   return [code.raw, code.raw.replace(symbology, ''), code.value];
+}
+
+function codeOf(text: string): RecognisedCode {
+  const code = recognise(text);
+  if (isCodeProblem(code)) throw new Error(`${text} is no code`);
+  return code;
 }
 
 /** In one text, so that a failure shows what the platform said. */
@@ -113,6 +120,22 @@ describe.each(spoken.map((pair) => [pair.profile.id, pair] as const))('%s', (id,
       expect(booked(before).length).toBeGreaterThan(0);
     },
   );
+
+  test('codes that the platform names in a refusal get their verdicts', async () => {
+    const { refusedTogether } = pair.family;
+    const operation = pair.submissions.find(({ kind }) => kind !== 'pack');
+    if (refusedTogether === undefined || operation === undefined) return;
+    const { event } = minimalEvent(pair, operation, `${id} refused`);
+    const input = deliveryFor(pair, operation, event, 'KIT-C');
+    const codes = refusedTogether.map((code) => codeOf(code));
+    const [line] = input.event.lines;
+    if (line === undefined) throw new Error('an event without lines');
+    const together = { ...input, event: { ...input.event, lines: [{ ...line, codes }] } };
+    const outcome = await wire.call(operation.id, together);
+    expect(resultOf(outcome)).toMatch(/^rejected /);
+    const verdicts = outcome.type === 'fault' ? outcome.codes : undefined;
+    expect(verdicts?.map(({ code, verdict }) => [code, verdict])).toEqual(codes.map(({ value }) => [value, 'refused']));
+  });
 
   function cutTo(answer: NativeResponse, percent: number): NativeResponse {
     const body = answer.body.subarray(0, Math.floor((answer.body.length * percent) / 100));

@@ -20,14 +20,15 @@ export function uploadObjection(
     return failed('系统不支持上传2年前单据', { sub_msg_code: 'FAIL_BIZ_PARAM_BILL_TIME_BEFORE_ERROR' });
   }
   const repeated = codes.filter((code, index) => codes.indexOf(code) !== index);
-  if (repeated.length > 0) return codeCheckFailed('单据中存在重复的追溯码', '3', repeated);
-  const child = codes.find((code) => codes.includes(book.parentOf(code, now) ?? ''));
-  if (child !== undefined) {
-    return codeCheckFailed('单据中的追溯码存在上下级关系', '6', [child, book.parentOf(child, now) ?? '']);
-  }
+  if (repeated.length > 0) return failed('单据中存在重复的追溯码', codeCheck('3', [...new Set(repeated)]));
+  const pairs = codes.flatMap((child) => {
+    const parent = book.parentOf(child, now) ?? '';
+    return codes.includes(parent) ? [`${child}(下级)`, `${parent}(上级)`] : [];
+  });
+  if (pairs.length > 0) return failed('单据中的追溯码不符合要求', codeCheck('6', pairs));
   const unreadable = codes.filter((code) => !/^8\d{19}$/.test(code));
   if (unreadable.length > 0 && take('ignore_part_success_flag') === '1')
-    return codeCheckFailed('单据中存在无法解析的追溯码', '2', unreadable);
+    return failed('单据中存在无法解析的追溯码', codeCheck('2', unreadable));
   return undefined;
 }
 
@@ -39,11 +40,9 @@ export function checkCodeCount(params: Params, settings: MsfxSettings): void {
   if (count > most) throw invalidArgument('trace_codes', `数量超过${most}`);
 }
 
-/** `code_check_error_info` is a JSON text inside the JSON: error type → codes. */
-function codeCheckFailed(message: string, type: string, codes: readonly string[]): Answer {
-  return failed(message, {
-    operation_info_map: { code_check_error_info: JSON.stringify({ [type]: [...new Set(codes)].join(';') }) },
-  });
+/** `code_check_error_info` is a JSON text inside the JSON: error type → codes; of type 6 in pairs, `child(下级);parent(上级)`. */
+function codeCheck(type: string, named: readonly string[]): Answer {
+  return { operation_info_map: { code_check_error_info: JSON.stringify({ [type]: named.join(';') }) } };
 }
 
 function twoYearsBefore(now: number): string {

@@ -17,6 +17,7 @@ export const family: ContractFamily = {
   settings: () => settings,
   session: { license_token: 'kit-token' },
   codes: ['81234560000000000017'],
+  refusedTogether: ['81234570000000000001', '81234560000000000001'],
   simulator: () => ({ processMs: 0, callsPerSecond: 1000 }),
   door: ({ constants }) => constants.family ?? 'lsyd',
   fit: ({ counterparty: _, ...event }, profile) => {
@@ -61,6 +62,19 @@ function protocol(native: string, words: string): FamilyReply[] {
 
 function business(native: string, words: string): FamilyReply[] {
   const refused = { result: { response_success: false, msg_code: native, msg_info: words }, request_id: 'r1' };
+  if (native.startsWith('CODE_CHECK_')) return [codeCheck(native.slice(-1))];
   const nothing = { operation: 'purchase-in.submit', response: replyOf('{"done":true}') };
   return [{ operation: 'purchase-in.submit', response: replyOf(refused) }, ...(native === 'ALIEN' ? [nothing] : [])];
+}
+
+/** A refusal that says its reason only by the error types of the codes. */
+function codeCheck(type: string): FamilyReply {
+  const code_check_error_info = JSON.stringify({ [type]: '81234560000000000017' });
+  const result = {
+    response_success: false,
+    msg_code: 'FAIL',
+    msg_info: '',
+    operation_info_map: { code_check_error_info },
+  };
+  return { operation: 'purchase-in.submit', response: replyOf({ result, request_id: 'r1' }) };
 }
