@@ -1,10 +1,10 @@
 import type { Logger, Metrics } from '../observe/contract.ts';
 import type { Store } from '../store/contract.ts';
 import { byCode } from './by-code.ts';
-import { findingClasses, type LedgerWork, type Movement, severities } from './contract.ts';
+import { type EventPacks, findingClasses, type LedgerWork, type Movement, severities } from './contract.ts';
 import { familyOf } from './family.ts';
 import { assessPack } from './rules/index.ts';
-import { isUndone } from './undone.ts';
+import { packsOf, undonePacks } from './undone.ts';
 
 export interface AssessorDeps {
   readonly store: Pick<Store, 'getEvent'> & {
@@ -65,7 +65,7 @@ export function createAssessor({ store, owner, clock, newId, logger, metrics }: 
 
   async function assess(work: readonly LedgerWork[]): Promise<boolean> {
     const accepted = [...new Set(work.flatMap(({ codes }) => codes))];
-    const undone = await undoneEvents(work);
+    const { undone, restored } = await looked(work);
     const changed = [...new Set(undone.flatMap(({ codes }) => codes))];
     const family = await familyOf([...accepted, ...changed], (codes) => catalogue.relationsOf(codes));
     const suspects = accepted.length === 0 ? [] : await ledger.suspects(accepted);
@@ -79,25 +79,34 @@ export function createAssessor({ store, owner, clock, newId, logger, metrics }: 
       const found = assessPack({ code, movements: movementsOf(code), around });
       return { code, found: found.map((draft) => ({ ...draft, id: newId() })) };
     });
-    const fresh = await ledger.assess({ owner, now: clock.now(), seqs: work.map(({ seq }) => seq), undone, packs });
+    const fresh = await ledger.assess({
+      owner,
+      now: clock.now(),
+      seqs: work.map(({ seq }) => seq),
+      undone,
+      restored,
+      packs,
+    });
     if (fresh === undefined) return false;
     for (const finding of fresh) metrics.found(finding.class, finding.severity, 1);
     if (fresh.length > 0) logger.warn('packs look suspicious', { count: fresh.length });
     return true;
   }
 
-  async function undoneEvents(work: readonly LedgerWork[]) {
-    const found = [];
-    for (const { cause, tenant, eventId } of work) {
-      if (cause !== 'undone') continue;
+  /** Of events whose records changed: of which packs they count, and of which no longer. */
+  async function looked(work: readonly LedgerWork[]) {
+    const undone: EventPacks[] = [];
+    const restored: EventPacks[] = [];
+    const changed = work.filter(({ cause }) => cause === 'undone');
+    for (const [eventId, { tenant }] of new Map(changed.map((one) => [one.eventId, one]))) {
       const event = await store.getEvent(tenant, eventId);
-      if (event === undefined || !isUndone(event)) continue;
-      const packs = event.event.lines.flatMap((line) =>
-        line.codes.filter(({ identifies }) => identifies === undefined),
-      );
-      found.push({ eventId, tenant, codes: packs.map(({ value }) => value) });
+      if (event === undefined) continue;
+      const gone = undonePacks(event);
+      const counting = [...packsOf(event)].filter((code) => !gone.has(code));
+      if (gone.size > 0) undone.push({ eventId, tenant, codes: [...gone] });
+      if (counting.length > 0) restored.push({ eventId, tenant, codes: counting });
     }
-    return found;
+    return { undone, restored };
   }
 
   async function historiesOf(codes: readonly string[]): Promise<ReadonlyMap<string, readonly Movement[]>> {

@@ -45,7 +45,7 @@ export interface LedgerWork {
   readonly seq: number;
   readonly eventId: string;
   readonly tenant: string;
-  /** `undone`: its wait was abandoned, or it was taken back at a platform. */
+  /** `undone`: its wait was abandoned, or one of its records was taken back, refused, or taken up again after that. */
   readonly cause: 'accepted' | 'undone';
   /** Normal forms of its packs; of `accepted` only. */
   readonly codes: readonly string[];
@@ -86,7 +86,8 @@ export interface Finding extends FindingDraft {
   readonly clearedAt?: number;
 }
 
-export interface UndoneEvent {
+/** An event with those of its packs that something holds of. */
+export interface EventPacks {
   readonly eventId: string;
   readonly tenant: string;
   readonly codes: readonly string[];
@@ -97,8 +98,10 @@ export interface Assessment {
   readonly now: number;
   /** Work that is done by this. */
   readonly seqs: readonly number[];
-  /** Events that no longer count, with their packs. */
-  readonly undone: readonly UndoneEvent[];
+  /** Events that no longer count, with the packs of which they do not. */
+  readonly undone: readonly EventPacks[];
+  /** Events that count, with the packs of which they do: those of which they did not are work again. */
+  readonly restored: readonly EventPacks[];
   /** All that the rules find in these packs now: what was found before and is not here is cleared. */
   readonly packs: ReadonlyArray<{
     readonly code: string;

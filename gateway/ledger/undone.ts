@@ -1,11 +1,16 @@
-import type { StoredEvent } from '../store/contract.ts';
+import type { Delivery, StoredEvent } from '../store/contract.ts';
+import { isBookedInPart } from '../store/withdrawal-row.ts';
+
+type Records = Pick<StoredEvent, 'settling' | 'deliveries' | 'event'>;
 
 /**
- * @returns whether an event counts no longer: its sale was abandoned, or it was taken back where it is to be held. That is at its
- * primary links, or at all where none is primary: a record that stays at a secondary platform is that platform's copy.
+ * @returns the packs of which an event counts no longer: all when its sale was abandoned, else those whose record was refused or taken back
+ * where it is to be held. That is at its primary links, or at all where none is primary: a record that stays at a secondary platform
+ * is that platform's copy. A refused document is posted corrected under another number; taken up again after all, it counts again.
  */
-export function isUndone({ settling, deliveries }: Pick<StoredEvent, 'settling' | 'deliveries'>): boolean {
-  if (settling?.state === 'abandoned') return true;
+export function undonePacks({ settling, deliveries, event }: Records): ReadonlySet<string> {
+  const packs = packsOf({ event });
+  if (settling?.state === 'abandoned') return packs;
   const records = deliveries.filter(({ withdrawal }) => withdrawal === undefined);
   const primary = records.filter((delivery) => delivery.primary);
   const governing = primary.length > 0 ? primary : records;
@@ -14,5 +19,32 @@ export function isUndone({ settling, deliveries }: Pick<StoredEvent, 'settling' 
       withdrawal !== undefined && state === 'delivered' ? withdrawal.of : [],
     ),
   );
-  return governing.length > 0 && governing.every(({ id }) => takenBack.has(id));
+  const isGone = (record: Delivery) =>
+    takenBack.has(record.id) || (record.state === 'rejected' && !isBookedInPart(record));
+  const standing = governing.filter((record) => !isGone(record));
+  if (standing.length === governing.length) return new Set();
+  if (standing.length === 0) return packs;
+  // Parts of one document: those that stand keep their packs.
+  const kept = new Set(standing.flatMap((record) => [...carriedBy(record, event)]));
+  const gone = governing.filter(isGone).flatMap((record) => [...carriedBy(record, event)]);
+  return new Set(gone.filter((code) => !kept.has(code)));
+}
+
+function carriedBy({ lines, slices }: Delivery, event: StoredEvent['event']): ReadonlySet<string> {
+  return packsAmong(
+    lines.flatMap((line) => {
+      const codes = event.lines[line]?.codes ?? [];
+      const slice = slices?.find((piece) => piece.line === line);
+      return slice === undefined ? codes : codes.slice(slice.from, slice.to);
+    }),
+  );
+}
+
+/** @returns the packs that an event moves. */
+export function packsOf({ event }: Pick<StoredEvent, 'event'>): ReadonlySet<string> {
+  return packsAmong(event.lines.flatMap(({ codes }) => codes));
+}
+
+function packsAmong(codes: StoredEvent['event']['lines'][number]['codes']): ReadonlySet<string> {
+  return new Set(codes.flatMap(({ value, identifies }) => (identifies === undefined ? [value] : [])));
 }

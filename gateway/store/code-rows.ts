@@ -1,7 +1,7 @@
 // Not by way of the room's index: each thread of the embedded store would compile the schema of profiles at its start.
 import { chinaDay } from '../../mappings/engine/china-time.ts';
 import type { RecognisedCode, RecognisedLine } from '../../mappings/model/index.ts';
-import type { MovementFacts } from '../ledger/contract.ts';
+import type { EventPacks, MovementFacts } from '../ledger/contract.ts';
 import type { NewEvent } from './contract.ts';
 
 /**
@@ -101,4 +101,9 @@ function factsText(facts: MovementFacts): string | null {
 /** PostgreSQL's text cannot hold U+0000, which a scanner or a platform may send: U+2400 (␀) stands for it. */
 export function storable(code: string): string {
   return code.replaceAll('\0', '\u2400');
+}
+
+/** @returns the same packs as the store holds them. */
+export function storablePacks(event: EventPacks): EventPacks {
+  return { ...event, codes: event.codes.map(storable) };
 }

@@ -98,6 +98,40 @@ describe('assessing', () => {
     expect(await found()).toEqual(['sold-twice cleared']);
   });
 
+  test('counts no document that its primary platform refused, and counts it again when it is delivered after all', async () => {
+    await accept({ links: ['hunan', 'maker'], documentNo: 'S-1' });
+    const { id } = await settleOne(store, 'hunan', { state: 'rejected' });
+    expect(await found()).toEqual([]);
+    await accept({ links: ['other'], documentNo: 'S-1-corrected' });
+    expect(await found()).toEqual([]);
+    // A secondary platform has its copy of the refused document: that is no sale.
+    await settleOne(store, 'maker', { state: 'delivered' });
+    expect(await found()).toEqual([]);
+    expect(await store.ledger.movements([pack])).toHaveLength(1);
+    await store.requeue(id, noon, { actor: 'sre', to: 'queued' });
+    await settleOne(store, 'hunan', { state: 'delivered' });
+    expect(await found()).toEqual(['sold-twice open']);
+  });
+
+  test('takes only the refused part of a document out, and nothing that the platform holds in part', async () => {
+    const [kept, refused] = ['81853860111704596501', '81853860111704596502'];
+    const part = (index: number) => ({
+      part: { index, count: 2 },
+      slices: [{ line: 0, from: index, to: index + 1 }],
+    });
+    const item = sample({ codes: [{ value: kept }, { value: refused }], links: ['one', 'two'] });
+    const deliveries = item.deliveries.map((delivery, index) => ({ ...delivery, primary: true, ...part(index) }));
+    await store.accept({ ...item, deliveries });
+    await settleOne(store, 'two', { state: 'rejected' });
+    await found();
+    expect((await store.ledger.movements([kept, refused])).map(({ code }) => code)).toEqual([kept]);
+
+    await accept({ links: ['half'] });
+    await settleOne(store, 'half', { state: 'rejected', items: [{ key: '1', ok: true }] });
+    await found();
+    expect(await store.ledger.movements([pack])).toHaveLength(1);
+  });
+
   test('clears a return without a sale when the sale arrives late', async () => {
     await accept({ kind: 'retail-return' });
     expect(await found()).toEqual(['returned-without-sale open']);

@@ -15,6 +15,7 @@ const all = [
   '0006-holds-by-tenant.sql',
   '0007-ledger.sql',
   '0008-uncoded-stock.sql',
+  '0009-refused-documents.sql',
 ];
 
 const migration = (name: string, checksum = name) => ({ name, checksum, sql: '' });

@@ -1,5 +1,5 @@
-import type { Assessment, LedgerStore } from '../../ledger/contract.ts';
-import { storable } from '../code-rows.ts';
+import type { Assessment, EventPacks, LedgerStore } from '../../ledger/contract.ts';
+import { storable, storablePacks } from '../code-rows.ts';
 import { readCursor, toPage } from '../cursor.ts';
 import {
   draftsOf,
@@ -49,16 +49,22 @@ export function ledgerOf(database: Database): LedgerStore {
 
 /** One statement: the lead is looked at, and everything written, as of one moment. */
 async function assess(database: Database, assessment: Assessment): ReturnType<LedgerStore['assess']> {
-  const { owner, now, seqs, undone, packs } = assessment;
+  const { owner, now, seqs, undone, restored, packs } = assessment;
   const rows = await database.query<{ opened: readonly string[] }>('assess', assessSql, [
     owner,
     now,
     [...seqs],
-    JSON.stringify(undone.flatMap(({ eventId, codes }) => codes.map((code) => ({ code, event_id: eventId })))),
+    JSON.stringify(undone.flatMap(packRows)),
     packs.map(({ code }) => code),
     JSON.stringify(toFoundRows({ packs })),
+    JSON.stringify(restored.flatMap(packRows)),
   ]);
   return rows[0] && draftsOf(assessment, rows[0].opened);
+}
+
+function packRows(event: EventPacks) {
+  const { eventId, codes } = storablePacks(event);
+  return codes.map((code) => ({ code, event_id: eventId }));
 }
 
 const movementsSql = `select c.value, c.event_id, c.tenant, c.institution, c.region, c.movement, c.occurred_at, c.facts
@@ -78,6 +84,8 @@ const leadSql = `insert into ledger_lead as l (id, owner, lead_until) values (1,
 
 const workSql = 'select seq, event_id, tenant, cause, codes from ledger_work order by seq limit $1';
 
+const packTypes = { code: 'text', event_id: 'uuid' } as const;
+
 const foundTypes = {
   id: 'uuid',
   class: 'text',
@@ -90,8 +98,17 @@ const foundTypes = {
 const assessSql = `with leader as materialized (select id from ledger_lead where owner = $1 for update),
 done as (delete from ledger_work w using leader where w.seq = any($3::bigint[])),
 undone as (
-  update code c set undone = 1 from leader, ${recordset(4, { code: 'text', event_id: 'uuid' })}
+  update code c set undone = 1 from leader, ${recordset(4, packTypes)}
   where c.value = input.code and c.event_id = input.event_id and c.movement is not null
+),
+restored as (
+  update code c set undone = 0 from leader, ${recordset(7, packTypes)}
+  where c.value = input.code and c.event_id = input.event_id and c.undone = 1
+  returning c.event_id, c.tenant, c.value
+),
+again as (
+  insert into ledger_work (event_id, tenant, cause, codes)
+  select event_id, tenant, 'accepted', json_agg(distinct value)::text from restored group by event_id, tenant
 ),
 found as materialized (select input.* from ${recordset(6, foundTypes)}, leader),
 cleared as (

@@ -20,12 +20,16 @@ export async function requeue(
 }
 
 const requeueSql = `with chosen as (
-  select d.day, d.id, d.institution, h.reason is not null as resting
+  select d.day, d.id, d.institution, d.event_id, d.tenant, d.state as before, h.reason is not null as resting
   from delivery d ${coveringHold('d')}
   where d.day = $1 and d.id = $2 and d.state in ('parked', 'rejected', 'held', 'unknown')
     and not (d.state = 'held' and h.reason is not null) and d.hold is distinct from 'settlement'
     and not (d.state = 'rejected' and d.withdrawn_by is not null)
   for update of d
+),
+-- What was refused did not count: its event may count again.
+work as (
+  insert into ledger_work (event_id, tenant, cause) select event_id, tenant, 'undone' from chosen where before = 'rejected'
 )
 update delivery d set
   state = case when $4::text = 'queued' and c.resting then 'held' else $4::text end,

@@ -41,10 +41,11 @@ attempt_rows as (
   insert into attempt (day, delivery_id, no, institution, body)
   select day, id, no, institution, attempt from settled where attempt is not null
 ),
--- A record taken back: its event may count no longer.
+-- A record taken back or refused: its event may count no longer.
 work as (
   insert into ledger_work (event_id, tenant, cause)
-  select event_id, tenant, 'undone' from settled where state = 'delivered' and withdrawal is not null
+  select event_id, tenant, 'undone' from settled
+  where (state = 'delivered' and withdrawal is not null) or (state = 'rejected' and withdrawal is null)
 ),
 -- The 无码库 has back what the record's lines took, when it was the primary link's; the others tell of the same goods. Where no link is
 -- primary the first one to be taken back counts.

@@ -1,5 +1,5 @@
 import type { LedgerStore } from '../../ledger/contract.ts';
-import { storable } from '../code-rows.ts';
+import { storable, storablePacks } from '../code-rows.ts';
 import { readCursor, toPage } from '../cursor.ts';
 import { draftsOf, fromFindingRow, fromMovementRow, fromWorkRow, toFoundRows } from '../finding-row.ts';
 import type { Lane } from './lane.ts';
@@ -20,9 +20,9 @@ export function ledgerOf(
     suspects: (codes) => reader.call('suspects', codes.map(storable)),
     lead: (owner, now, until) => writer.call('lead', owner, now, until),
     work: async (limit) => (await reader.call('ledgerWork', limit)).map(fromWorkRow),
-    async assess({ owner, now, seqs, undone, packs }) {
+    async assess({ owner, now, seqs, undone, restored, packs }) {
       const opened = await writer.call('assess', {
-        ...{ owner, now, seqs, undone },
+        ...{ owner, now, seqs, undone: undone.map(storablePacks), restored: restored.map(storablePacks) },
         codes: packs.map(({ code }) => code),
         found: toFoundRows({ packs }),
       });

@@ -114,7 +114,7 @@ export function describeLedger(it: StoreUnderTest): void {
       expect(work).toMatchObject([{ tenant: 'chain-a', cause: 'accepted', codes: [pack] }]);
       await lead();
       const seqs = work.map(({ seq }) => seq);
-      expect(await it.store.ledger.assess({ owner, now: noon, seqs, undone: [], packs: [] })).toEqual([]);
+      expect(await it.store.ledger.assess({ owner, now: noon, seqs, undone: [], restored: [], packs: [] })).toEqual([]);
       expect(await workOf(item.event.id)).toEqual([]);
     });
 
@@ -127,7 +127,9 @@ export function describeLedger(it: StoreUnderTest): void {
       expect(await lead(later)).toBe(true);
       expect(await it.store.ledger.lead('node-2', later + 1, later + 60_000)).toBe(false);
       expect(await it.store.ledger.lead('node-2', later + 30_001, later + 31_000)).toBe(true);
-      expect(await it.store.ledger.assess({ owner, now: later, seqs, undone: [], packs: [] })).toBeUndefined();
+      expect(
+        await it.store.ledger.assess({ owner, now: later, seqs, undone: [], restored: [], packs: [] }),
+      ).toBeUndefined();
       expect(await workOf(item.event.id)).toHaveLength(1);
       expect(await lead(later + 40_000)).toBe(true);
     });
@@ -157,13 +159,43 @@ export function describeLedger(it: StoreUnderTest): void {
       expect((await workOf(item.event.id)).map(({ cause }) => cause)).toEqual(['accepted', 'undone']);
     });
 
+    test('comes again when a record is refused, and when it is taken up again', async () => {
+      const link = it.newLink();
+      const item = event({ links: [link] });
+      await it.store.accept(item);
+      const { id } = await settleOne(it.store, link, { state: 'rejected' });
+      expect((await workOf(item.event.id)).map(({ cause }) => cause)).toEqual(['accepted', 'undone']);
+      expect(await it.store.requeue(id, noon, { actor: 'sre', to: 'queued' })).toBe(true);
+      expect((await workOf(item.event.id)).map(({ cause }) => cause)).toEqual(['accepted', 'undone', 'undone']);
+      await settleOne(it.store, link, { state: 'delivered' });
+      expect(await workOf(item.event.id)).toHaveLength(3);
+    });
+
+    test('brings back what counts again, once, as new work', async () => {
+      const [one, two] = [newPack(), newPack()];
+      const item = event({ codes: [{ value: one }, { value: two }] });
+      await it.store.accept(item);
+      await lead(noon + 2_500_000);
+      const assess = (undone: readonly string[], restored: readonly string[]) => {
+        const of = (codes: readonly string[]) => [{ eventId: item.event.id, tenant: 'chain-a', codes }];
+        const both = { undone: of(undone), restored: of(restored) };
+        return it.store.ledger.assess({ owner, now: noon, seqs: [], ...both, packs: [] });
+      };
+      await assess([one], [two]);
+      expect(await it.store.ledger.movements([one, two])).toMatchObject([{ code: two }]);
+      expect(await workOf(item.event.id)).toHaveLength(1);
+      for (const _ of [1, 2]) await assess([], [one, two]);
+      expect(await it.store.ledger.movements([one, two])).toHaveLength(2);
+      expect((await workOf(item.event.id)).slice(1)).toMatchObject([{ cause: 'accepted', codes: [one] }]);
+    });
+
     test('takes an undone event out of the movements', async () => {
       const pack = newPack();
       const item = event({ codes: [{ value: pack }] });
       await it.store.accept(item);
       await lead(noon + 2_000_000);
       const undone = [{ eventId: item.event.id, tenant: 'chain-a', codes: [pack] }];
-      await it.store.ledger.assess({ owner, now: noon, seqs: [], undone, packs: [] });
+      await it.store.ledger.assess({ owner, now: noon, seqs: [], undone, restored: [], packs: [] });
       expect(await it.store.ledger.movements([pack])).toEqual([]);
     });
   });
@@ -179,7 +211,7 @@ export function describeLedger(it: StoreUnderTest): void {
       const record = async (now: number, drafts: readonly (typeof found)[]) => {
         const withIds = drafts.map((draft) => ({ ...draft, id: newId(now) }));
         const packs = [{ code: pack, found: withIds }];
-        const fresh = await it.store.ledger.assess({ owner, now, seqs: [], undone: [], packs });
+        const fresh = await it.store.ledger.assess({ owner, now, seqs: [], undone: [], restored: [], packs });
         told.push(fresh?.map(({ class: name, severity }) => `${name} ${severity}`));
         return (await it.store.ledger.findings({ code: pack, limit: 10 })).items;
       };
@@ -216,7 +248,7 @@ export function describeLedger(it: StoreUnderTest): void {
         } as const;
         packs.push({ code, found: [found] });
       }
-      await it.store.ledger.assess({ owner, now: noon, seqs: [], undone: [], packs });
+      await it.store.ledger.assess({ owner, now: noon, seqs: [], undone: [], restored: [], packs });
       const codes = async (query: object) =>
         (await it.store.ledger.findings({ tenant, limit: 10, ...query })).items.map(({ code }) => code);
       expect(await codes({})).toEqual([two, one]);

@@ -4,6 +4,7 @@ import type { StockWish } from '../../contract.ts';
 import { type EventRow, eventColumns, type NewDeliveryRow } from '../../rows.ts';
 import type { Db } from '../database.ts';
 import { anyHold, coveringHold } from './hold-rules.ts';
+import { insertWork } from './ledger.ts';
 import { allocate, moveStock } from './uncoded-stock.ts';
 
 export interface AcceptRows {
@@ -101,8 +102,6 @@ const insertCode = insertInto('code', [
   'occurred_at',
   'facts',
 ]);
-
-const insertWork = "insert into ledger_work (event_id, tenant, cause, codes) values (?, ?, 'accepted', ?)";
 
 /** What a delivery row takes from its plan as it is. */
 const planColumns = [

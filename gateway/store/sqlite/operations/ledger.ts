@@ -1,4 +1,4 @@
-import type { UndoneEvent } from '../../../ledger/contract.ts';
+import type { EventPacks } from '../../../ledger/contract.ts';
 import { type FindingRow, type FoundRow, findingColumns, type MovementRow, type WorkRow } from '../../finding-row.ts';
 import type { Db } from '../database.ts';
 
@@ -40,7 +40,8 @@ export interface AssessmentRows {
   readonly owner: string;
   readonly now: number;
   readonly seqs: readonly number[];
-  readonly undone: readonly UndoneEvent[];
+  readonly undone: readonly EventPacks[];
+  readonly restored: readonly EventPacks[];
   readonly codes: readonly string[];
   readonly found: readonly FoundRow[];
 }
@@ -48,12 +49,16 @@ export interface AssessmentRows {
 /** @returns the ids given to what is new; undefined, nothing changed, when `owner` leads no longer. */
 export function assess(
   db: Db,
-  { owner, now, seqs, undone, codes, found }: AssessmentRows,
+  { owner, now, seqs, undone, restored, codes, found }: AssessmentRows,
 ): readonly string[] | undefined {
   if (db.get('select 1 from ledger_lead where owner = ?', [owner]) === undefined) return undefined;
   for (const seq of seqs) db.run('delete from ledger_work where seq = ?', [seq]);
   for (const { eventId, tenant, codes: packs } of undone) {
     for (const code of packs) db.run(undo, [code, tenant, eventId]);
+  }
+  for (const { eventId, tenant, codes: packs } of restored) {
+    const again = packs.filter((code) => db.run(restore, [code, tenant, eventId]) > 0);
+    if (again.length > 0) db.run(insertWork, [eventId, tenant, JSON.stringify(again)]);
   }
   const classes = new Set(found.map((one) => `${one.code}\n${one.class}`));
   const open = new Set<string>();
@@ -75,6 +80,8 @@ export function assess(
 
 const undo = `update code set undone = 1
   where value = ? and event_seq = (select seq from event where tenant = ? and id = ?) and movement is not null`;
+const restore = `update code set undone = 0
+  where value = ? and event_seq = (select seq from event where tenant = ? and id = ?) and undone = 1`;
 const clear = 'update finding set cleared_at = ?, updated_at = ? where code = ? and class = ?';
 /** Found again with the same evidence, it stays as it is. */
 const upsert = `insert into finding (id, class, code, severity, evidence, found_at, updated_at) values (?, ?, ?, ?, ?, ?, ?)
@@ -82,7 +89,10 @@ const upsert = `insert into finding (id, class, code, severity, evidence, found_
     updated_at = case when evidence = excluded.evidence and cleared_at is null then updated_at else excluded.updated_at end
   returning id`;
 
-/** The event may count no longer: the assessment looks at it. */
+/** The event's packs are to be assessed. */
+export const insertWork = "insert into ledger_work (event_id, tenant, cause, codes) values (?, ?, 'accepted', ?)";
+
+/** The event may count no longer, or again: the assessment looks at it. */
 export const insertUndone = "insert into ledger_work (event_id, tenant, cause) values (:event_id, :tenant, 'undone')";
 
 /** FindingQuery with its cursor opened. */

@@ -1,6 +1,7 @@
 import type { RequeuedState } from '../../contract.ts';
 import type { Db } from '../database.ts';
 import { coveringHold } from './hold-rules.ts';
+import { insertUndone } from './ledger.ts';
 
 const allowed: ReadonlySet<string> = new Set(['parked', 'rejected', 'held', 'unknown']);
 
@@ -18,13 +19,14 @@ export interface RequeueRow {
 export function requeue(db: Db, request: RequeueRow): boolean {
   const row = db.get<{
     seq: number;
+    event_id: string;
     state: string;
     link: string;
     tenant: string;
     institution: string;
     hold: string | null;
     withdrawn_by: string | null;
-  }>('select seq, state, link, tenant, institution, hold, withdrawn_by from delivery where id = :id', {
+  }>('select seq, event_id, state, link, tenant, institution, hold, withdrawn_by from delivery where id = :id', {
     id: request.id,
   });
   if (row === undefined || !allowed.has(row.state) || row.hold === 'settlement') return false;
@@ -46,5 +48,6 @@ export function requeue(db: Db, request: RequeueRow): boolean {
       unknown: request.to === 'unknown' ? 1 : 0,
     },
   );
+  if (row.state === 'rejected') db.run(insertUndone, { event_id: row.event_id, tenant: row.tenant });
   return changed === 1;
 }

@@ -45,10 +45,10 @@ export function settle(db: Db, row: SettlementRow): string | undefined {
     writes: row.writes,
     reads: row.reads,
   });
-  if (leased.takes_back === 1 && state === 'delivered') {
-    db.run(insertUndone, { event_id: leased.event_id, tenant: leased.tenant });
-    giveBack(db, leased.event_id, row);
-  }
+  const takenBack = leased.takes_back === 1 && state === 'delivered';
+  const refused = leased.takes_back === 0 && state === 'rejected';
+  if (takenBack || refused) db.run(insertUndone, { event_id: leased.event_id, tenant: leased.tenant });
+  if (takenBack) giveBack(db, leased.event_id, row);
   if (final) wakeWaiting(db, leased);
   return state;
 }
