@@ -49,6 +49,7 @@ function indexPage(profiles: readonly Profile[]): string {
     generatedNote,
     '',
     '- [Capabilities 能力表](capabilities.md): which events go where, and what is tested',
+    '- [Metrics 指标](metrics.md): what Prometheus reads',
     '- [医保 regions: transport and evidence 各地医保的接入方式与依据](nhsa-regions.md)',
     '',
     '## Families 平台类',

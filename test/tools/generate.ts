@@ -9,6 +9,7 @@ import { loadProfiles } from '../../mappings/engine/index.ts';
 import { generateMixedDay } from '../demo/all/make-mixed-day.ts';
 import { generateDay } from '../demo/make-day.ts';
 import { generateGolden } from './generate-golden.ts';
+import { generateMetrics } from './generate-metrics.ts';
 import { generateOpenApi } from './generate-openapi.ts';
 import { generateReference } from './generate-reference.ts';
 import { generateRegions } from './generate-regions.ts';
@@ -23,10 +24,15 @@ const generators: ReadonlyArray<() => Promise<Map<string, string>>> = [
   generateGolden,
   generateRegions,
   generateReference,
+  generateMetrics,
 ];
 
 const releaseFolder = 'test/golden/released';
 const options = process.argv.slice(2);
+if (options.length > 0 && options[0] !== '--release' && (options[0] !== '--check' || options.length > 1)) {
+  process.stderr.write('usage: npm run generate [-- --check | --release [profile …]]\n');
+  process.exit(2);
+}
 if (options[0] === '--release') {
   const written = await release(releaseFolder, await loadProfiles(), options.slice(1));
   for (const path of written) process.stdout.write(`released ${path}\n`);
