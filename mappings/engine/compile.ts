@@ -3,7 +3,7 @@ import { MappingError, ProfileError } from './errors.ts';
 import { compileExtensionCheck } from './extensions.ts';
 import { type LengthUnit, lengthUnits } from './native-types.ts';
 import { compileOperation } from './operation.ts';
-import type { Locate } from './place.ts';
+import type { KeyPath, Locate } from './place.ts';
 import { checkAliases, compileSpelling, nativeNames } from './spelling.ts';
 import { didYouMean } from './suggest.ts';
 import type {
@@ -23,6 +23,7 @@ export interface CompileOptions {
   readonly exampleDir: string;
   readonly chain: readonly string[];
   readonly locate: Locate;
+  readonly inherits: (keyPath: KeyPath) => boolean;
   readonly functions: CallFunctions;
   /** yyyy-MM-dd; absent for the eldest version. */
   readonly inForceFrom?: string | undefined;
@@ -33,9 +34,9 @@ export interface CompileOptions {
  * @throws ProfileError naming file, key path and inheritance chain.
  */
 export function compileProfile(raw: RawProfile, options: CompileOptions): Profile {
-  const { locate, functions, chain, inForceFrom } = options;
+  const { locate, inherits, functions, chain, inForceFrom } = options;
   const constants = raw.constants ?? {};
-  const context = { locate, functions, lengthUnit: lengthUnit(raw), lookups: raw.lookups ?? {} };
+  const context = { locate, inherits, functions, lengthUnit: lengthUnit(raw), lookups: raw.lookups ?? {} };
   checkSpelling(raw, locate);
   const operations = Object.entries(raw.operations ?? {});
   const ids = operations.map(([id]) => id);

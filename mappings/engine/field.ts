@@ -6,6 +6,7 @@ import { compileType, type TypeCheck } from './native-types.ts';
 import type { Within } from './path.ts';
 import type { KeyPath } from './place.ts';
 import { MissedSplit } from './regroup.ts';
+import { checkSources } from './sources.ts';
 import type { RawField, RawFields, Scope } from './types.ts';
 import { atPlace, type CompileContext, compileValue } from './value.ts';
 
@@ -24,7 +25,9 @@ type Filler = (scope: Scope) => NativeObject;
  */
 export function compileFields(raw: RawFields, keyPath: KeyPath, within: Within, context: CompileContext): Filler {
   const names = spelledNames(raw, keyPath, context);
-  const writers = Object.entries(raw).map(([name, field]) => compileField(field, [...keyPath, name], within, context));
+  const fields = Object.entries(raw);
+  for (const [name, field] of fields) checkSources(field, [...keyPath, name], Object.keys(raw), context);
+  const writers = fields.map(([name, field]) => compileField(field, [...keyPath, name], within, context));
   const count = writers.length;
   return (scope) => {
     const object: NativeObject = {};
@@ -51,7 +54,6 @@ function spelledNames(raw: RawFields, keyPath: KeyPath, { spell, locate }: Compi
 
 /** Compiles one field: a text, an object (`fields`), or a list of either (`each`). */
 export function compileField(raw: RawField, keyPath: KeyPath, within: Within, context: CompileContext): Writer {
-  checkSources(raw, keyPath, context);
   if (raw.each !== undefined) return listWriter(raw, raw.each, keyPath, within, context);
   const write =
     raw.fields === undefined
@@ -64,7 +66,11 @@ export function compileField(raw: RawField, keyPath: KeyPath, within: Within, co
 function textWriter(raw: RawField, keyPath: KeyPath, within: Within, context: CompileContext) {
   const { read, locate } = compileValue(raw, keyPath, within, context);
   const check = typeCheckOf(raw, keyPath, context);
+  if (check !== undefined) checkFixedTexts(raw, check, keyPath, context);
   const required = requiredOf(raw, keyPath, within, context);
+  if (required !== undefined && raw.const === '') {
+    throw new ProfileError(context.locate([...keyPath, 'const']), 'is sent empty, so the field cannot be required');
+  }
   if (check === undefined && required === undefined) return read;
   const place = context.locate(keyPath);
   return (scope: Scope): string | undefined => {
@@ -78,6 +84,21 @@ function textWriter(raw: RawField, keyPath: KeyPath, within: Within, context: Co
     if (problem !== undefined) throw new MappingError(place, locate(scope), problem);
     return text;
   };
+}
+
+/** Texts of the file itself are judged when it is loaded: at run time the POS would be blamed for them. */
+function checkFixedTexts(raw: RawField, check: TypeCheck, keyPath: KeyPath, { locate, lookups }: CompileContext): void {
+  const table = typeof raw.lookup === 'string' ? lookups[raw.lookup] : raw.lookup;
+  const looked = raw.format === undefined ? Object.entries(table ?? {}) : [];
+  const fixed: ReadonlyArray<readonly [key: string, whose: string, text: string]> = [
+    ['default', 'the default', raw.default ?? ''],
+    ['const', 'the const', raw.const ?? ''],
+    ...looked.map(([text, native]) => ['lookup', `the text for '${text}'`, native] as const),
+  ];
+  for (const [key, whose, text] of fixed) {
+    const problem = text === '' ? undefined : check(text);
+    if (problem !== undefined) throw new ProfileError(locate([...keyPath, key]), `${whose} of this field ${problem}`);
+  }
 }
 
 function objectWriter(
@@ -177,17 +198,6 @@ function conditionOf(
   context: CompileContext,
 ): Condition | undefined {
   return raw === undefined ? undefined : atPlace(keyPath, context.locate, () => compileCondition(raw, within));
-}
-
-function checkSources(raw: RawField, keyPath: KeyPath, { locate }: CompileContext): void {
-  const reads = raw.from !== undefined || raw.call !== undefined || raw.default !== undefined;
-  const sources = [reads, raw.const !== undefined, raw.fields !== undefined].filter(Boolean).length;
-  if (sources !== 1) {
-    throw new ProfileError(locate(keyPath), 'needs exactly one source: from/call/default, const, or fields');
-  }
-  if (raw.const !== undefined && (raw.lookup ?? raw.format) !== undefined) {
-    throw new ProfileError(locate(keyPath), 'const is native text already: lookup and format do not apply');
-  }
 }
 
 function missing(place: ProfilePlace, inputPath: string): MappingError {

@@ -1,6 +1,7 @@
 import { ProfileError } from './errors.ts';
-import { type KeyPath, type Locate, locator } from './place.ts';
-import { didYouMean } from './suggest.ts';
+import { holds, type KeyPath, type Locate, locator } from './place.ts';
+import { checkPremises } from './premises.ts';
+import { didYouMean, orMeant } from './suggest.ts';
 
 /** A profile file as read: its document holds `null` where it removes something it inherits. */
 export interface ProfileSource {
@@ -26,8 +27,9 @@ const ownKeys = ['id', 'title', 'extends', 'source', 'effectiveFrom', 'note', 's
  * them and are not inherited. What a parent leaves open is open for its children too: `open` is the list of all.
  * @param lookup finds the file that holds a profile, by what `extends` says
  * @param known the profiles there are, for suggestions
- * @returns the merged document, the ids from the profile to its eldest ancestor, and a Locate over their files.
- * @throws ProfileError for a missing parent, a circle, more than 3 levels, or a removal of nothing.
+ * @returns the merged document, the ids from the profile to its eldest ancestor, a Locate over their files, and whether an
+ * ancestor has a key
+ * @throws ProfileError for a missing parent, a circle, another family, more than 3 levels, or a removal of nothing.
  */
 export function resolve(
   source: ProfileSource,
@@ -37,15 +39,18 @@ export function resolve(
   readonly document: Readonly<Record<string, unknown>>;
   readonly chain: readonly string[];
   readonly locate: Locate;
+  readonly inherits: (keyPath: KeyPath) => boolean;
 } {
   const sources = ancestry(source, lookup, [...known]);
   const locate = locator(sources);
+  checkPremises(sources, locate);
   const [eldest, ...younger] = [...sources].reverse();
   let document: unknown = prune(eldest?.document ?? {}, [], locate);
   for (const { document: child } of younger) document = merge(withoutOwn(document), child, [], locate);
   const open = [...sources].reverse().flatMap(({ document: each }) => (Array.isArray(each.open) ? each.open : []));
   document = open.length === 0 ? document : { ...object(document), open };
-  return { document: object(document), chain: sources.map(({ id }) => id), locate };
+  const inherits = (keyPath: KeyPath) => sources.slice(1).some((each) => holds(each.document, keyPath));
+  return { document: object(document), chain: sources.map(({ id }) => id), locate, inherits };
 }
 
 function ancestry(
@@ -58,17 +63,35 @@ function ancestry(
   while (current.parent !== undefined) {
     const parent = lookup(current.parent);
     const place = { ...locator([current])(['extends']), chain: sources.map(({ id }) => id) };
+    if (familyOf(current.parent) !== familyOf(source.id)) {
+      const reason = `a profile extends one of its own family, and '${current.parent}' is of ${familyOf(current.parent)}`;
+      throw new ProfileError(place, reason);
+    }
     if (parent === undefined) {
       const others = known.filter((id) => id !== current.id);
       throw new ProfileError(place, `there is no profile '${current.parent}'${didYouMean(current.parent, others)}`);
     }
     if (sources.includes(parent)) throw new ProfileError(place, `'${parent.id}' extends itself`);
     sources.push(parent);
-    if (sources.length > MAX_DEPTH)
-      throw new ProfileError(place, `at most ${MAX_DEPTH} levels of inheritance are allowed`);
+    if (sources.length > MAX_DEPTH) throw tooDeep(sources);
     current = parent;
   }
   return sources;
+}
+
+/** Blames the youngest file, which has gone one level too far; its ancestors may be right by themselves. */
+function tooDeep(sources: readonly ProfileSource[]): ProfileError {
+  const [youngest, parent] = sources;
+  const place = {
+    ...locator(youngest === undefined ? [] : [youngest])(['extends']),
+    chain: sources.map(({ id }) => id),
+  };
+  return new ProfileError(place, `'${parent?.id ?? ''}' has ${MAX_DEPTH} levels already, and no more are allowed`);
+}
+
+/** Of `<family>/<name>`; tables whose ids have no such parts are one family. */
+function familyOf(id: string): string {
+  return id.includes('/') ? (id.split('/')[0] ?? '') : '';
 }
 
 /** @returns `own` laid over what is inherited. @throws ProfileError for a removal of nothing. */
@@ -77,7 +100,7 @@ export function merge(inherited: unknown, own: unknown, keyPath: KeyPath, locate
   const merged: Record<string, unknown> = { ...inherited };
   for (const [key, value] of Object.entries(own)) {
     const path = [...keyPath, key];
-    if (value === null && !Object.hasOwn(inherited, key)) throw nothingToRemove(path, locate);
+    if (value === null && !Object.hasOwn(inherited, key)) throw nothingToRemove(path, locate, Object.keys(inherited));
     if (value === null) delete merged[key];
     else
       merged[key] = Object.hasOwn(inherited, key)
@@ -96,8 +119,12 @@ function prune(value: unknown, keyPath: KeyPath, locate: Locate): unknown {
   );
 }
 
-function nothingToRemove(keyPath: KeyPath, locate: Locate): ProfileError {
-  return new ProfileError(locate(keyPath), 'null removes what is inherited, but nothing is inherited here');
+/** @param inherited what could have been meant */
+function nothingToRemove(keyPath: KeyPath, locate: Locate, inherited: readonly string[] = []): ProfileError {
+  const key = keyPath.at(-1) ?? '';
+  const what =
+    inherited.length === 0 ? 'nothing is inherited here' : `no '${key}' is inherited${orMeant(key, inherited)}`;
+  return new ProfileError(locate(keyPath), `null removes what is inherited, but ${what}`);
 }
 
 function withoutOwn(document: unknown): unknown {

@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { compileProfile } from './compile.ts';
-import { type ConstantsCheck, loadConstantsCheck } from './constants.ts';
+import { checkExamples, type Family, loadFamily } from './family.ts';
+import { checkFileName } from './file-name.ts';
 import { type ProfileSource, resolve } from './inherit.ts';
 import { expandLikes } from './like.ts';
 import { neededFor } from './needed.ts';
 import { checkDocument, readProfile } from './read.ts';
-import type { CallFunction, CallFunctions, Profile } from './types.ts';
+import type { Profile } from './types.ts';
 import { changeDays, groupVersions, inForceByDay, type Versions, versionAt } from './versions.ts';
 
 const mappingsDir = fileURLToPath(new URL('..', import.meta.url));
@@ -16,18 +16,10 @@ const mappingsDir = fileURLToPath(new URL('..', import.meta.url));
 /** Folders of mappings/ that hold no profiles. */
 const otherRooms = new Set(['engine', 'model', 'codes', 'catalogue', 'policy']);
 
-/** What stands beside the tables of one family. */
-export interface Family {
-  readonly functions: CallFunctions;
-  readonly exampleDir: string;
-  /** Absent: any constants will do. */
-  readonly checkConstants?: ConstantsCheck;
-}
-
 /**
  * Reads, checks, resolves and compiles the `*.yaml` under mappings/<family>/, once, at start. A family's `call`
  * functions are the exports of its functions.ts; its examples stand in its folder `examples`; the constants that its adapter
- * reads are described in its constants.schema.json.
+ * reads are described in its constants.schema.json, the operations that it takes up are named in its operations.json.
  * @param only the profiles that are wanted, with their ancestors; absent: all
  * @param folder another mappings folder (tests)
  * @returns the profiles by id, each with all its versions
@@ -45,8 +37,10 @@ export async function loadProfiles(
   const families = new Map<string, Family>();
   for (const name of new Set(needed.map(({ file }) => familyFolder(file))))
     families.set(name, await loadFamily(join(folder, name)));
+  const familyOf = ({ file }: ProfileSource) => families.get(file.split('/')[1] ?? '') ?? none;
   const sources = needed.map(({ file, text }) => readProfile(text, shownName(file)));
-  return compileSources(sources, ({ file }) => families.get(familyFolder(file.split('/').slice(1).join(sep))) ?? none);
+  for (const source of sources) checkFileName(source, familyOf(source));
+  return compileSources(sources, familyOf);
 }
 
 const none: Family = { functions: {}, exampleDir: '' };
@@ -70,28 +64,16 @@ function compileVersions(id: string, versions: Versions, familyOf: (source: Prof
 
 /** @param day the first one on which this version, with the ancestors in force then, holds; '' for the eldest */
 function compileVersion(source: ProfileSource, day: string, versions: Versions, family: Family): Profile {
-  const { document: inherited, chain, locate } = resolve(source, (id) => versionAt(id, day, versions), versions.keys());
-  const document = expandLikes(inherited, locate);
+  const resolved = resolve(source, (id) => versionAt(id, day, versions), versions.keys());
+  const { chain, locate, inherits } = resolved;
+  const document = expandLikes(resolved.document, locate);
   checkDocument(document, locate);
   family.checkConstants?.(document.constants ?? {}, locate);
+  family.checkOperations?.(Object.keys(document.operations ?? {}), locate);
+  checkExamples(document, family, locate);
   const { functions, exampleDir } = family;
-  return compileProfile(document, { chain, locate, functions, exampleDir, inForceFrom: day === '' ? undefined : day });
-}
-
-async function loadFamily(folder: string): Promise<Family> {
-  return {
-    functions: await loadFunctions(join(folder, 'functions.ts')),
-    exampleDir: join(folder, 'examples'),
-    checkConstants: await loadConstantsCheck(join(folder, 'constants.schema.json')),
-  };
-}
-
-async function loadFunctions(file: string): Promise<CallFunctions> {
-  if (!existsSync(file)) return {};
-  const module: Record<string, unknown> = await import(pathToFileURL(file).href);
-  return Object.fromEntries(
-    Object.entries(module).filter((entry): entry is [string, CallFunction] => typeof entry[1] === 'function'),
-  );
+  const inForceFrom = day === '' ? undefined : day;
+  return compileProfile(document, { chain, locate, inherits, functions, exampleDir, inForceFrom });
 }
 
 function isProfileFile(file: string): boolean {

@@ -18,8 +18,16 @@ export function compileType(type: string, unit: LengthUnit): TypeCheck {
   const chars = /^C([1-9]\d{0,5})$/.exec(type);
   if (chars) return textUpTo(Number(chars[1]), unit);
   const number = /^N([1-9]\d?)(?:,(\d{1,2}))?$/.exec(type);
-  if (number) return numberOf(Number(number[1]), Number(number[2] ?? '0'));
+  if (number) return numberOf(...digitsOf(type, Number(number[1]), Number(number[2] ?? '0')));
   throw new Error(`there is no type '${type}'; write Cn, Np or Np,s, date, datetime or text`);
+}
+
+/** `N16,4` counts the places among the digits. */
+function digitsOf(type: string, digits: number, places: number): [digits: number, places: number] {
+  if (places <= digits) return [digits, places];
+  throw new Error(
+    `type '${type}' has more places after the point than digits; N16,4 is 16 digits, 4 of them after the point`,
+  );
 }
 
 function textUpTo(limit: number, unit: LengthUnit): TypeCheck {

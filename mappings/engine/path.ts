@@ -1,4 +1,4 @@
-import { roots, type Shape } from './shape.ts';
+import { isTable, roots, type Shape } from './shape.ts';
 import { didYouMean } from './suggest.ts';
 import type { Scope } from './types.ts';
 
@@ -13,6 +13,8 @@ export interface Path {
   read(scope: Scope): string | undefined;
   /** @returns where in the event the path points, e.g. `lines[0].product.gtin`. */
   locate(scope: Scope): string;
+  /** All texts it can have, where the event schema names them. */
+  readonly texts?: readonly string[];
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Path {
 export function compilePath(path: string, within: Within): Path {
   const segments = path.split('.');
   const [root = '', ...rest] = segments;
-  requireKnown(path, segments);
+  const shape = shapeAt(path, segments);
   if ((root === 'line' || root === 'itemIds') && !within.line) throw new Error(`'${path}' stands outside each: lines`);
   if (root === 'code' && !within.code) throw new Error(`'${path}' stands outside each: line.codes`);
   if ((root === 'position' || root === 'row') && !within.line) throw new Error(`'${path}' stands outside each`);
@@ -30,6 +32,7 @@ export function compilePath(path: string, within: Within): Path {
   return {
     read: start === undefined ? reader((scope) => scope.input.event, segments) : reader(start, rest),
     locate: (scope) => [locateRoot(root, scope), ...rest].join('.'),
+    ...(Array.isArray(shape) && { texts: shape }),
   };
 }
 
@@ -78,7 +81,8 @@ function toText(value: unknown): string | undefined {
   return undefined;
 }
 
-function requireKnown(path: string, segments: readonly string[]): void {
+/** @throws Error when there is nothing there, or an object. */
+function shapeAt(path: string, segments: readonly string[]): Shape {
   let shape: Shape = roots;
   const walked: string[] = [];
   for (const segment of segments) {
@@ -87,21 +91,20 @@ function requireKnown(path: string, segments: readonly string[]): void {
       walked.push(segment);
       continue;
     }
-    const next: Shape | undefined =
-      typeof shape === 'object' && Object.hasOwn(shape, segment) ? shape[segment] : undefined;
+    const next: Shape | undefined = isTable(shape) && Object.hasOwn(shape, segment) ? shape[segment] : undefined;
     if (next === undefined) throw new Error(noSuchPath(path, segment, walked, shape));
     walked.push(segment);
     shape = next;
   }
-  if (typeof shape === 'object') {
+  if (isTable(shape)) {
     throw new Error(`'${path}' is an object, not a value; name one of ${Object.keys(shape).join(', ')}`);
   }
   if (shape === 'open' && Object.hasOwn(roots, path)) throw new Error(`'${path}' is an object, name one of its keys`);
+  return shape;
 }
 
 function noSuchPath(path: string, segment: string, walked: readonly string[], shape: Shape): string {
   const parent = walked.length === 0 ? '' : ` in '${walked.join('.')}'`;
-  if (typeof shape !== 'object')
-    return `there is no path '${path}': '${walked.join('.')}' is a value and holds nothing`;
+  if (!isTable(shape)) return `there is no path '${path}': '${walked.join('.')}' is a value and holds nothing`;
   return `there is no path '${path}': nothing is called '${segment}'${parent}${didYouMean(segment, Object.keys(shape))}`;
 }

@@ -27,7 +27,8 @@ export function locator(
   };
 }
 
-function holds(document: unknown, keyPath: KeyPath): boolean {
+/** @returns whether the document has the key, be it with null. */
+export function holds(document: unknown, keyPath: KeyPath): boolean {
   let value = document;
   for (const key of keyPath) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false;

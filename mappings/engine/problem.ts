@@ -38,7 +38,7 @@ function sentence(
   const key = keyPath.at(-1) ?? '';
   switch (keyword) {
     case 'additionalProperties':
-      return `there is no key '${key}'${didYouMean(key, knownKeys(schema, keyPath.slice(0, -1)))}`;
+      return unknownKey(key, keyPath, schema);
     case 'required':
       return `the key '${key}' is missing`;
     case 'enum':
@@ -62,6 +62,15 @@ function sentence(
     default:
       return message;
   }
+}
+
+/** `{ type: N16,4 }` reads as a type N16 and a key 4: the comma ends the value. */
+function unknownKey(key: string, keyPath: readonly string[], schema: unknown): string {
+  const known = knownKeys(schema, keyPath.slice(0, -1));
+  if (/^\d+$/.test(key) && known.includes('type')) {
+    return `a comma in { } begins a new key, here '${key}'; write a type with a comma in quotes: type: "N16,4"`;
+  }
+  return `there is no key '${key}'${didYouMean(key, known)}`;
 }
 
 function typeSentence(type: unknown, value: unknown): string {

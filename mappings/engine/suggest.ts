@@ -3,9 +3,15 @@
  * @returns `; did you mean 'x'?` when one of them is near enough to be a slip, else `; known are …`.
  */
 export function didYouMean(word: string, candidates: readonly string[]): string {
-  const near = similar(word, candidates);
-  if (near !== undefined) return `; did you mean '${near}'?`;
+  const meant = orMeant(word, candidates);
+  if (meant !== '') return meant;
   return candidates.length === 0 ? '; none is known' : `; known are ${candidates.join(', ')}`;
+}
+
+/** @returns `; did you mean 'x'?` when one is near enough to be a slip, else nothing: where the candidates are too many to list. */
+export function orMeant(word: string, candidates: readonly string[]): string {
+  const near = similar(word, candidates);
+  return near === undefined ? '' : `; did you mean '${near}'?`;
 }
 
 /**

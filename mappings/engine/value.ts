@@ -10,6 +10,8 @@ import type { CallFunctions, RawField, Scope } from './types.ts';
 /** What compiling any part of one profile needs to know. */
 export interface CompileContext {
   readonly locate: Locate;
+  /** Whether an ancestor has the key. */
+  readonly inherits: (keyPath: KeyPath) => boolean;
   readonly lengthUnit: LengthUnit;
   readonly functions: CallFunctions;
   readonly spell: Spell;

@@ -20,7 +20,8 @@ export function parseYaml(text: string, file: string): YamlText {
   });
   const [error] = [...parsed.errors, ...parsed.warnings];
   if (error !== undefined) {
-    throw new ProfileError(placeAt(file, error.linePos?.[0].line), sentence(error.message), { cause: error });
+    const reason = error.code === 'MULTIPLE_DOCS' ? secondDocument : sentence(error.message);
+    throw new ProfileError(placeAt(file, error.linePos?.[0].line), reason, { cause: error });
   }
   visit(parsed, {
     Alias: (_, alias) => {
@@ -73,6 +74,8 @@ function joined(keyPath: KeyPath): string {
 function placeAt(file: string, line: number | undefined) {
   return { file, keyPath: '', chain: [], ...(line !== undefined && { line }) };
 }
+
+const secondDocument = "a file holds one profile, and '---' begins a second one";
 
 /** The parser's message without its picture of the line: `Map keys must be unique at line 2, column 1:\n…`. */
 function sentence(message: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MappingError } from '../../mappings/engine/index.ts';
+import { MappingError, ProfileError } from '../../mappings/engine/index.ts';
 import { compileOperationText, mapInput, saleEvent } from './support.ts';
 
 const mapWith = (fields: string, functions = {}) =>
@@ -32,7 +32,7 @@ describe('directives', () => {
       '      a: { from: institution.code, format: { truncate: 3, prefix: X- } }',
       { a: 'X-P43' },
     ],
-    ['when holds', '      a: { from: documentNo, when: { settlement.type: [insured, x] } }', { a: 'XS1' }],
+    ['when holds', '      a: { from: documentNo, when: { settlement.type: [insured, self-pay] } }', { a: 'XS1' }],
     ['when does not hold', '      a: { from: documentNo, when: { settlement.type: self-pay } }', {}],
     ['when absent', '      a: { from: documentNo, when: { prescription.no: { present: false } } }', { a: 'XS1' }],
     [
@@ -135,8 +135,8 @@ describe('what the platform demands', () => {
     expect(refused.message).not.toContain('430102198001010001');
   });
 
-  test('a constant is checked like any value', () => {
-    expect(() => mapWith("      a: { const: 'toolong', type: C3 }")).toThrow(MappingError);
+  test('a constant is checked like any value, and when it is loaded', () => {
+    expect(() => mapWith("      a: { const: 'toolong', type: C3 }")).toThrow(ProfileError);
   });
 
   test('a text outside the lookup table names what it may be, not what it was', () => {

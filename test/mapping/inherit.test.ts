@@ -67,12 +67,12 @@ operations:
       ['n', 'p', 'c', 'd'].map((id, index, ids) =>
         profileText(`fam/${id}`, index === 0 ? '' : `extends: fam/${ids[index - 1]}`),
       ),
-      /at most 3 levels/,
+      /3.yaml:4 extends .*: 'fam\/c' has 3 levels already/,
     ],
     [
       'removing what is not inherited',
       [national, profileText('fam/p', 'extends: fam/national\noperations: { op: { fields: { nope: null } } }')],
-      /operations.op.fields.nope .*: null removes what is inherited, but nothing is inherited here/,
+      /operations.op.fields.nope .*: null removes what is inherited, but no 'nope' is inherited$/,
     ],
     ['null in an eldest file', [profileText('fam/a', 'constants: { x: null }')], /constants.x: null removes/],
   ])('%s is an error', (_, texts, message) => {

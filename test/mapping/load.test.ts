@@ -18,6 +18,8 @@ describe('loading a folder of profiles', () => {
   };
 
   test('finds files at any depth, with the functions and examples of their family', async () => {
+    await put('fam/examples/i.json', '{}');
+    await put('fam/examples/o.json', '{}');
     await put('fam/functions.ts', 'export const shout = (value: string | undefined) => value && value + "!";');
     await put(
       'fam/base.yaml',
@@ -68,11 +70,51 @@ describe('loading a folder of profiles', () => {
   });
 
   test('names both files when two claim one id', async () => {
-    await put('fam/a.yaml', profileText('fam/x', ''));
-    await put('fam/b.yaml', profileText('fam/x', ''));
+    await put('fam/a/x.yaml', profileText('fam/x', ''));
+    await put('fam/b/x.yaml', profileText('fam/x', ''));
     await expect(loadProfiles(undefined, folder)).rejects.toThrow(
-      "mappings/fam/b.yaml:1 id: 'fam/x' is taken by mappings/fam/a.yaml, neither has an effectiveFrom",
+      "mappings/fam/b/x.yaml:1 id: 'fam/x' is taken by mappings/fam/a/x.yaml, neither has an effectiveFrom",
     );
+  });
+
+  describe('what stands beside the profiles of a family', () => {
+    const withOperation = (more: string) =>
+      profileText('fam/x', `operations:\n  op:\n    fields: { a: { const: x } }\n${more}`);
+    const said = () =>
+      loadProfiles(undefined, folder).then(
+        () => '',
+        ({ message }: Error) => message,
+      );
+
+    test.each([
+      ['fam/y.yaml', "mappings/fam/y.yaml:1 id: the file's name says y, so the id must be 'fam/y'"],
+      ['fam/y/profile.yaml', "mappings/fam/y/profile.yaml:1 id: the file's name says y, so the id must be 'fam/y'"],
+      ['fam/x.yaml', ''],
+      ['fam/x/profile.yaml', ''],
+    ])('the name of the file %s', async (file, sentence) => {
+      await put(file, withOperation(''));
+      expect(await said()).toBe(sentence);
+    });
+
+    test('an example that is not there', async () => {
+      await put('fam/examples/i.json', '{}');
+      await put('fam/x.yaml', withOperation('    examples: [{ input: i.json, output: o.json }]'));
+      expect(await said()).toBe(
+        "mappings/fam/x.yaml:7 operations.op.examples.0.output: there is no file 'o.json' in the folder examples of the family",
+      );
+    });
+
+    test('operations that nothing asks for, and profiles of another family', async () => {
+      await put('fam/x.yaml', withOperation(''));
+      await put('fam/operations.json', '{ "family": "fam", "operations": ["sale.submit"], "tables": { "opp": "x" } }');
+      expect(await said()).toBe("mappings/fam/x.yaml:5 operations.op: fam has no operation 'op'; did you mean 'opp'?");
+      await put('fam/operations.json', '{ "family": "fan", "operations": ["op"], "tables": {} }');
+      expect(await said()).toBe(
+        "mappings/fam/x.yaml:1 id: the profiles of this folder are of fan, so the id must be 'fan/x'",
+      );
+      await put('fam/operations.json', '{ "family": "fam", "operations": ["op"], "tables": {} }');
+      expect(await said()).toBe('');
+    });
   });
 
   test('names the file that is no YAML', async () => {

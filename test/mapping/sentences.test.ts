@@ -97,7 +97,67 @@ describe('a profile that cannot be loaded', () => {
     [
       'two sources of one field',
       field('{ const: "x" }'),
+      `${here}:8 operations.sale.submit.fields.item_code ${chain}: inherits from beside its own const; write \`from: null\` to replace it`,
+    ],
+    [
+      'two sources of its own',
+      field('{ from: documentNo, const: "x" }'),
       `${here}:8 operations.sale.submit.fields.item_code ${chain}: needs exactly one source: from/call/default, const, or fields`,
+    ],
+    [
+      'a field without a source that is meant for an inherited one',
+      wrong('operations:\n  sale.submit:\n    fields:\n      item_cod: { type: C20 }\n'),
+      `${here}:8 operations.sale.submit.fields.item_cod ${chain}: inherits no field 'item_cod'; did you mean 'item_code'?`,
+    ],
+    [
+      'a field without a source',
+      wrong('operations:\n  sale.submit:\n    fields:\n      maker: { type: C20 }\n'),
+      `${here}:8 operations.sale.submit.fields.maker ${chain}: inherits no field 'maker', so it needs exactly one source: from/call/default, const, or fields`,
+    ],
+    [
+      'a source taken away and none given',
+      field('{ from: null }'),
+      `${here}:8 operations.sale.submit.fields.item_code ${chain}: needs exactly one source: from/call/default, const, or fields`,
+    ],
+    [
+      'a type with a comma without quotes',
+      field('{ type: N16,4 }'),
+      `${here}:8 operations.sale.submit.fields.item_code.4: a comma in { } begins a new key, here '4'; write a type with a comma in quotes: type: "N16,4"`,
+    ],
+    [
+      'more places than digits',
+      field('{ type: "N4,16" }'),
+      `${here}:8 operations.sale.submit.fields.item_code.type ${chain}: type 'N4,16' has more places after the point than digits; N16,4 is 16 digits, 4 of them after the point`,
+    ],
+    [
+      'a default that its own type refuses',
+      field('{ default: "0000", type: C3 }'),
+      `${here}:8 operations.sale.submit.fields.item_code.default ${chain}: the default of this field is 4 characters long, at most 3 are allowed`,
+    ],
+    [
+      'a constant that its own type refuses',
+      field('{ from: null, const: "0000", type: C3 }'),
+      `${here}:8 operations.sale.submit.fields.item_code.const ${chain}: the const of this field is 4 characters long, at most 3 are allowed`,
+    ],
+    [
+      'a text of a lookup that its own type refuses',
+      field('{ lookup: { A1: "one" }, type: N3 }'),
+      `${here}:8 operations.sale.submit.fields.item_code.lookup ${chain}: the text for 'A1' of this field is not a decimal number`,
+    ],
+    [
+      'an empty constant where a value is required',
+      field('{ from: null, const: "" }'),
+      `${here}:8 operations.sale.submit.fields.item_code.const ${chain}: is sent empty, so the field cannot be required`,
+    ],
+    [
+      'a condition that never holds',
+      field('{ required: { settlement.type: insurred } }'),
+      `${here}:8 operations.sale.submit.fields.item_code.required ${chain}: 'settlement.type' is never 'insurred'; did you mean 'insured'?`,
+    ],
+    [
+      'a condition on a truth in other words',
+      field('{ when: { line.split: ["true", "yes"] } }'),
+      `${here}:8 operations.sale.submit.fields.item_code.when ${chain}: 'line.split' is never 'yes'; known are true, false`,
     ],
     [
       'a lookup on native text',
@@ -137,7 +197,38 @@ describe('a profile that cannot be loaded', () => {
     [
       'a removal of nothing',
       wrong('operations:\n  sale.submit:\n    fields:\n      itemcode: null\n'),
-      `${here}:8 operations.sale.submit.fields.itemcode ${chain}: null removes what is inherited, but nothing is inherited here`,
+      `${here}:8 operations.sale.submit.fields.itemcode ${chain}: null removes what is inherited, but no 'itemcode' is inherited; did you mean 'item_code'?`,
+    ],
+    [
+      'a removal where nothing is inherited at all',
+      wrong('limits: { sale.submit: { maxItems: null } }'),
+      `${here}:5 limits.sale.submit.maxItems ${chain}: null removes what is inherited, but nothing is inherited here`,
+    ],
+    [
+      'a parent of another family',
+      () => compile({ 'national.yaml': national, 'x.yaml': 'id: fan/x\ntitle: T\nextends: fam/national\nsource: S\n' }),
+      "mappings/fam/x.yaml:3 extends: a profile extends one of its own family, and 'fam/national' is of fam",
+    ],
+    [
+      'a fourth level',
+      () =>
+        compile({
+          'national.yaml': national,
+          '430000-hunan.yaml': province,
+          'city.yaml': 'id: fam/city\ntitle: T\nextends: fam/430000\nsource: S\n',
+          'town.yaml': 'id: fam/town\ntitle: T\nextends: fam/city\nsource: S\n',
+        }),
+      "mappings/fam/town.yaml:3 extends [fam/town < fam/city < fam/430000 < fam/national]: 'fam/city' has 3 levels already, and no more are allowed",
+    ],
+    [
+      'a city of a province that is reached on the premises only',
+      () =>
+        compile({
+          'national.yaml': national,
+          '430000-hunan.yaml': `${province}support: agent\n`,
+          'city.yaml': 'id: fam/city\ntitle: T\nextends: fam/430000\nsource: S\nsupport: baseline\n',
+        }),
+      "mappings/fam/city.yaml:5 support [fam/city < fam/430000 < fam/national]: 'fam/430000' is reached only from the institution's own network, and so is what extends it: write support: agent, or constants.transport with the source that says how this one is reached",
     ],
     [
       'an unknown parent',
@@ -198,10 +289,27 @@ describe('a profile that cannot be loaded', () => {
       wrong('constants: &c { recer: x }\nlookups: { yesNo: *c }'),
       `${here}:6: alias *c: aliases are not allowed; write it out`,
     ],
+    [
+      'two profiles in one file',
+      wrong('---\nid: fam/other\n'),
+      `${here}:5: a file holds one profile, and '---' begins a second one`,
+    ],
     ['tabs', wrong('constants:\n\trecer: x'), `${here}:6: Tabs are not allowed as indentation`],
   ])('%s', (_, load, sentence) => {
     expect(messageOf(load)).toBe(sentence);
   });
+});
+
+test('a city may be reached over the network though its province is not, when it says how', () => {
+  const profiles = compile({
+    'national.yaml': national,
+    '430000-hunan.yaml': `${province}support: agent\n`,
+    'city.yaml':
+      'id: fam/city\ntitle: T\nextends: fam/430000\nsource: S\nsupport: reported\nconstants: { transport: plain }\n',
+    'agent.yaml': 'id: fam/agent\ntitle: T\nextends: fam/430000\nsource: S\nsupport: agent\n',
+  });
+  expect(profiles.get('fam/city')?.support).toBe('reported');
+  expect(profiles.get('fam/agent')?.support).toBe('agent');
 });
 
 describe('an event that cannot be mapped', () => {
