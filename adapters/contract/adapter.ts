@@ -30,11 +30,17 @@ export interface Adapter {
    * platform settles nothing. Pure.
    * @throws RequestError when the event cannot be part of a settlement there
    */
-  settlementFragment?(event: RecognisedEvent, context: IdContext): Readonly<Record<string, unknown>>;
+  settlementFragment?(event: RecognisedEvent, context: IdContext): SettlementFragment;
   /** Undo rules, credential lifetimes, interface version: shown by `GET /v1/links/{id}/capabilities`. */
   readonly manifest: Manifest;
   /** @returns the text with every declared secret or personal value masked. */
   scrub(text: string): string;
+}
+
+export interface SettlementFragment {
+  readonly fragment: Readonly<Record<string, unknown>>;
+  /** Where each key of the fragment belongs: the platform's transaction and node. */
+  readonly placement: Readonly<Record<string, string>>;
 }
 
 export interface Manifest {

@@ -1,28 +1,37 @@
 import { MappingError } from '../../mappings/engine/index.ts';
 import type { RecognisedEvent } from '../../mappings/model/index.ts';
-import { type IdContext, RequestError } from '../contract/index.ts';
+import { type IdContext, RequestError, type SettlementFragment } from '../contract/index.ts';
 import { mappedSettings } from './settings.ts';
 
-/** The profile's operation that fills the fragment; a region whose settlement takes none has no such operation. */
-const OPERATION = 'settlement-fragment';
-
 /**
- * What the till puts into its own 2102 (2207): code nodes and counters (V1.1.83 tables 83, 84, 88). Each node belongs to the row of
- * the till's request with the same `feedetl_sn`, which is the line's position in the event, from 1.
+ * What the till puts into its own settlement: of a pharmacy 2102 with the codes and their counts, of a hospital 2207 or 2304, which
+ * take the counts alone (V1.1.83 tables 83, 84, 88) but where a region has more. Codes belong to the row of the till's request with
+ * the same `feedetl_sn`, which is the line's position in the event, from 1. A region whose settlement takes neither has no such
+ * operation in its profile.
  * @throws RequestError NHSA_NOT_SETTLED for an event or region without such a settlement; NHSA_INPUT_REFUSED naming the field of the event
  */
-export function settlementFragment(event: RecognisedEvent, context: IdContext): Readonly<Record<string, unknown>> {
+export function settlementFragment(event: RecognisedEvent, context: IdContext): SettlementFragment {
   const { profile, institution } = context;
-  if (event.kind !== 'retail-sale' && event.kind !== 'dispense') {
-    throw new RequestError('NHSA_NOT_SETTLED', 'only a sale or what is dispensed is settled with codes');
-  }
-  if (!profile.operations.includes(OPERATION)) {
-    throw new RequestError('NHSA_NOT_SETTLED', `no code nodes of a settlement are known of ${profile.title}`);
+  const settled = settledAs(event);
+  const operation = `settlement-fragment.${settled}`;
+  if (!profile.operations.includes(operation)) {
+    throw new RequestError(
+      'NHSA_NOT_SETTLED',
+      `settlements of ${event.kind} are not known to take codes in ${profile.title}`,
+    );
   }
   try {
-    return profile.map(OPERATION, { event, institution, ids: {}, call: mappedSettings(context) });
+    const fragment = profile.map(operation, { event, institution, ids: {}, call: mappedSettings(context) });
+    const places = Object.keys(fragment).map((key) => [key, profile.constants[`placement.${settled}.${key}`] ?? '']);
+    return { fragment, placement: Object.fromEntries(places) };
   } catch (error) {
     if (error instanceof MappingError) throw new RequestError('NHSA_INPUT_REFUSED', error.message);
     throw error;
   }
+}
+
+function settledAs({ kind }: RecognisedEvent): 'retail' | 'dispense' {
+  if (kind === 'retail-sale') return 'retail';
+  if (kind === 'dispense') return 'dispense';
+  throw new RequestError('NHSA_NOT_SETTLED', 'only a sale or what is dispensed is settled with codes');
 }

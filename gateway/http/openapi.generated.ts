@@ -65,9 +65,20 @@ export type ReadingKind =
   | 'opaque'
   | 'blank';
 /**
- * What the code tells apart
+ * What the code names. pack; shipment: one larger pack (SSCC); unknown: perhaps a manufacturer's own code of a pack. No single pack, and not followed as one: batch, product, production (lot and dates without the product: the second of two labels), content (what a larger pack holds and how many), institution, page (a web address without a code), other (an asset, a place, a coupon), unclear (elements run into each other and show no serial)
  */
-export type Identifies = 'pack' | 'batch' | 'product' | 'shipment' | 'institution' | 'unknown';
+export type Identifies =
+  | 'pack'
+  | 'shipment'
+  | 'unknown'
+  | 'batch'
+  | 'product'
+  | 'production'
+  | 'content'
+  | 'institution'
+  | 'page'
+  | 'other'
+  | 'unclear';
 /**
  * certain: marked as such or proven by a check digit; likely: its form has hardly another owner; possible: nothing speaks against it, or a rule is broken
  */
@@ -292,6 +303,12 @@ export interface SettlementFragment {
    * In the platform's own terms
    */
   fragment: {};
+  /**
+   * Where each key of the fragment belongs: transaction and node
+   */
+  placement: {
+    [k: string]: string;
+  };
 }
 export interface WithdrawRequest {
   reason: string;

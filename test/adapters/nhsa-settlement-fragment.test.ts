@@ -11,11 +11,15 @@ const { event: sale, institution } = JSON.parse(readFileSync('mappings/nhsa/exam
   institution: Omit<InstitutionContext, 'credentials'>;
 };
 
-function fragment(profileId: string, more: Partial<RecognisedEvent> = {}, settings: IdContext['settings'] = {}) {
+function settled(profileId: string, more: Partial<RecognisedEvent> = {}, settings: IdContext['settings'] = {}) {
   const profile = profiles.get(profileId);
   if (profile === undefined) throw new Error(profileId);
   const context = { institution: { ...institution, credentials: {} }, settings, profile };
   return nhsaAdapter.settlementFragment?.({ ...sale, ...more }, context);
+}
+
+function fragment(...[profileId, more, settings]: Parameters<typeof settled>) {
+  return settled(profileId, more, settings)?.fragment;
 }
 
 const withCodes = (packLevel: 'small' | 'large' | undefined, nhsaCode = 'XA01', count = 1) => ({
@@ -47,8 +51,39 @@ describe('what the till puts into its own settlement', () => {
     expect(JSON.stringify(spelt)).toContain('010690123456789221SN0000123456');
   });
 
-  test('says the pack type in Hubei', () => {
-    expect(fragment('nhsa/420000-hubei')).toMatchObject({ drug_trac_info: [{ min_prcunt_type: '2' }, {}] });
+  test('takes a whole GS1 code in Hunan: C100 in 2102, unlike 3505A', () => {
+    const serial = 'S'.repeat(20);
+    const long = { kind: 'gs1' as const, raw: 'x', value: 'x', gtin: '06901234567892', serial };
+    const lines = [{ ...withCodes('small'), codes: [long] }];
+    expect(JSON.stringify(fragment('nhsa/430000-hunan', { lines }))).toContain(`010690123456789221${serial}`);
+  });
+
+  test('of a hospital is the counters: 2207 and 2304 have no node for codes', () => {
+    expect(settled('nhsa/national', { kind: 'dispense' })).toEqual({
+      fragment: { minpacunt_drug_trac_cnt: '2', mcs_trac_cnt: '0' },
+      placement: { minpacunt_drug_trac_cnt: '2207 / 2304 header node', mcs_trac_cnt: '2207 / 2304 header node' },
+    });
+    expect(() => fragment('nhsa/430000-hunan', { kind: 'dispense' })).toThrow(
+      /dispense are not known to take codes in 湖南/,
+    );
+  });
+
+  test('of a hospital in Hubei has codes with their pack type at the top of 2207, of a pharmacy the plain node of 2102', () => {
+    expect(settled('nhsa/420000-hubei', { kind: 'dispense' })).toMatchObject({
+      fragment: { drug_trac_info: [{ feedetl_sn: '1', min_prcunt_type: '2' }, {}] },
+      placement: { drug_trac_info: '2207 input' },
+    });
+    expect(fragment('nhsa/420000-hubei')).toEqual(fragment('nhsa/national'));
+  });
+
+  test.each([...profiles.keys()].filter((id) => id.startsWith('nhsa/')))('%s says where each key belongs', (id) => {
+    for (const kind of ['retail-sale', 'dispense'] as const) {
+      const operation = `settlement-fragment.${kind === 'dispense' ? 'dispense' : 'retail'}`;
+      if (!profiles.get(id)?.operations.includes(operation)) continue;
+      const { fragment = {}, placement = {} } = settled(id, { kind }) ?? {};
+      expect(Object.keys(placement)).toEqual(Object.keys(fragment));
+      expect(Object.values(placement)).not.toContain('');
+    }
   });
 
   test('writes GS1 codes in the form that the link is set to', () => {

@@ -54,6 +54,7 @@ test('a till settles between accepting and reporting: nobody hears of the sale b
     link: 'nhsa-hunan',
     profile: 'nhsa/430000-hunan',
     fragment: { durg_trac_info: [{ feedetl_sn: '1', drug_trac_codg: '81234568000000010001', trdn_flag: '0' }] },
+    placement: { durg_trac_info: '2102 drugdetail[]' },
   });
   expect(booked('JS-1')).toEqual([]);
 

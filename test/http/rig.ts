@@ -74,7 +74,7 @@ function lookupOf({ operations }: Adapter) {
 function settlementFragment(event: RecognisedEvent, { institution }: IdContext) {
   const codes = event.lines.flatMap((line) => line.codes.map(({ value }) => value));
   if (codes.length === 0) throw new RequestError('NO_CODES', 'no line carries a trace code');
-  return { shop: institution.identity.shop, codes };
+  return { fragment: { shop: institution.identity.shop, codes }, placement: { shop: 'head', codes: 'rows' } };
 }
 
 export interface ApiOptions {
@@ -180,10 +180,18 @@ export async function createApi({
     };
   }
 
+  /** Puts an institution into a tenant's directory: what it reports counts for others from then on. */
+  const list = (who: 'a' | 'b', code: string) =>
+    directory.put(keys[who].record.tenant, {
+      ...{ code, name: code, region: '430102', role: 'pharmacy' },
+      links: { hunan: { identity: { shop: '1' }, credentials: { secret: 's' } } },
+    });
+
   return {
     app,
     agent,
     as,
+    list,
     port: served.port,
     store,
     services,

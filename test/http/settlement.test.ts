@@ -54,7 +54,7 @@ describe('a sale that is not settled yet', () => {
     const { path } = await unsettled({ lines });
     const { body } = await api.as('a').post(`${path}/settlement-fragment`).expect(200);
     const fragment = { shop: '7', codes: ['81853860111704596503', 'OWN-1'] };
-    expect(body).toEqual({ link: 'hunan', profile: 'fake/1', fragment });
+    expect(body).toEqual({ link: 'hunan', profile: 'fake/1', fragment, placement: { shop: 'head', codes: 'rows' } });
     await api.as('a').post(`${path}/settlement-fragment?link=hunan`).expect(200);
     for (const link of ['maker', 'nowhere']) {
       const { body } = await api.as('a').post(`${path}/settlement-fragment?link=${link}`).expect(422);

@@ -1,4 +1,4 @@
-import { RequestError } from '../../../adapters/contract/index.ts';
+import { RequestError, type SettlementFragment } from '../../../adapters/contract/index.ts';
 import { describeErrors } from '../../../mappings/schema-messages.ts';
 import { type LinkRuntime, profileInForce } from '../../link/runtime.ts';
 import type { EndedWait, StoredEvent, WaitEnd } from '../../store/contract.ts';
@@ -47,8 +47,8 @@ export function settlementRoutes(services: HttpServices): Routes {
         const profile = profileInForce(runtime, event.occurredAt);
         const { settings } = runtime;
         const context = { institution, settings: settings.settings, profile };
-        const fragment = fragmentOf(runtime, linesOn(event, runtime.id), context);
-        return { status: 200, body: { link: runtime.id, profile: profile.id, fragment } };
+        const { fragment, placement } = fragmentOf(runtime, linesOn(event, runtime.id), context);
+        return { status: 200, body: { link: runtime.id, profile: profile.id, fragment, placement } };
       },
     },
     reportSettlement: {
@@ -107,9 +107,9 @@ function linesOn({ event, deliveries }: StoredEvent, link: string): StoredEvent[
 function fragmentOf(
   { adapter }: LinkRuntime,
   ...[event, context]: Parameters<NonNullable<LinkRuntime['adapter']['settlementFragment']>>
-): Readonly<Record<string, unknown>> {
+): SettlementFragment {
   try {
-    return adapter.settlementFragment?.(event, context) ?? {};
+    return adapter.settlementFragment?.(event, context) ?? { fragment: {}, placement: {} };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     const detail = `${error.code}: ${error.message}`;

@@ -112,14 +112,14 @@ async function post({ note, event, settlement }: MixedPosting): Promise<void> {
 /** Asks for the nodes of the till's own settlement, where the region has documented them, and reports what the settlement gave. */
 async function settle(
   path: string,
-  { documentNo, institution }: MixedPosting['event'],
+  { kind, documentNo, institution }: MixedPosting['event'],
   { id, visitNo, person }: NonNullable<MixedPosting['settlement']>,
 ): Promise<void> {
   const asked = await client.send('POST', `${path}/settlement-fragment`);
   const isKnown = links.some(
     ({ adapter, profile, holders }) =>
       adapter === 'nhsa' &&
-      profile.operations.includes('settlement-fragment') &&
+      profile.operations.includes(`settlement-fragment.${kind === 'dispense' ? 'dispense' : 'retail'}`) &&
       holders.some(({ code }) => code === institution.code),
   );
   if (asked.status !== (isKnown ? 200 : 422))
