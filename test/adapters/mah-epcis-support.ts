@@ -206,3 +206,19 @@ export function held(input: DeliveryInput): Array<Record<string, unknown>> {
   };
   return epcisBody.eventList;
 }
+
+export type Event = Readonly<Record<string, unknown>>;
+
+export const eventsOf = (event: RecognisedEvent, changes: Partial<CallContext> = {}): Event[] =>
+  JSON.parse(documentOf(event, changes)).epcisBody.eventList;
+
+export const eventOf = (event: RecognisedEvent, changes: Partial<CallContext> = {}): Event =>
+  eventsOf(event, changes)[0] ?? {};
+
+export const refusal = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? error.code : error;
+  }
+};

@@ -1,4 +1,11 @@
-import type { CallContext, DeliveryInput, Operation, Outcome, Profile } from '../../adapters/contract/index.ts';
+import type {
+  CallContext,
+  DeliveryInput,
+  Operation,
+  Outcome,
+  Profile,
+  SoapRequest,
+} from '../../adapters/contract/index.ts';
 import { mahSoapAdapter } from '../../adapters/mah-soap/index.ts';
 import type { Transport } from '../../gateway/link/transports/index.ts';
 import { loadProfiles } from '../../mappings/engine/index.ts';
@@ -68,6 +75,15 @@ export const line = (value: string): RecognisedLine => ({
 });
 
 let calls = 0;
+
+/** The same moment at every call. */
+export const frozenContext = (changes: Partial<CallContext> = {}) => context({ now: NOW, ...changes });
+
+export function build(id: string, input: DeliveryInput | undefined, changes: Partial<CallContext> = {}): SoapRequest {
+  const request = operation(id).buildRequest(input, frozenContext(changes));
+  if (request.protocol !== 'soap') throw new Error('not a SOAP request');
+  return request;
+}
 
 /** One request over a real socket, with a nonce and messageId of its own. */
 export async function call(

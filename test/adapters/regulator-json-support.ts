@@ -37,6 +37,7 @@ export function dialect(profile: Profile, changes: Record<string, string | undef
 
 export const NOW = Date.parse('2026-11-22T16:30:00.123Z'); // 2026-11-23 00:30:00 in China
 export const SECRET = 'demo-regulator-secret-1';
+export const SUBMIT = 'retail-sale.submit';
 export const EVENT_ID = '11111111-2222-5333-8444-555555555555';
 export const PROCESS_ID = '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f';
 
