@@ -13,6 +13,7 @@ import {
   type Delivery,
   type NewDelivery,
   type NewEvent,
+  type Page,
   type Store,
   type StoredEvent,
   StoreError,
@@ -31,7 +32,7 @@ import { type FindRepeats, type Repeat, repeatNote } from './repeats.ts';
 import { contentTakers, takenKinds, wantsContents } from './submit-operation.ts';
 
 export interface IntakeDeps {
-  readonly store: Pick<Store, 'accept'> & { readonly uncodedStock: Pick<UncodedStockStore, 'short'> };
+  readonly store: Pick<Store, 'accept' | 'findEvents'> & { readonly uncodedStock: Pick<UncodedStockStore, 'short'> };
   readonly links: ReadonlyMap<string, LinkRuntime>;
   readonly hub: Pick<Hub, 'routes'>;
   readonly directory: Pick<Directory, 'context' | 'get'>;
@@ -61,6 +62,8 @@ type StockDiffers = Extract<AcceptResult, { type: 'stock-differs' }>;
 
 /** Times an event is decided again because other sales took from the same stock in between. */
 const maxDecisions = 5;
+/** Institutions of one tenant may all have the number: asked for at a time. */
+const pageSize = 100;
 
 /** recognise → complete → decide → accept in one transaction. The event has passed the API schema before it comes here. */
 export function createIntake(deps: IntakeDeps): Intake {
@@ -88,7 +91,9 @@ export function createIntake(deps: IntakeDeps): Intake {
     const role = await roleOf(tenant, sent);
     const repeats = deps.findRepeats === undefined ? [] : await deps.findRepeats(tenant, event);
     const repeatedLines = new Set(repeats.map(({ line }) => line));
-    const circumstances: Circumstances = { arrivedOn: chinaDate(now), role, repeatedLines };
+    const firm = new Set(repeats.flatMap(({ line, own }) => (own ? [line] : [])));
+    const hearsayLines = new Set([...repeatedLines].filter((line) => !firm.has(line)));
+    const circumstances: Circumstances = { arrivedOn: chinaDate(now), role, repeatedLines, hearsayLines };
     const allNotes = [...checked.notes, ...notes, ...completed.notes, ...opened.notes, ...repeats.map(repeatNote)];
     return { type: 'prepared', event, circumstances, repeats, notes: allNotes };
   }
@@ -118,7 +123,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     const circumstances = { ...prepared.circumstances, unregisteredLines: new Set(short) };
     const decisions = decide(event, policy, circumstances);
     const blocked = decisions.filter(({ outcome }) => outcome === 'block');
-    if (blocked.length > 0)
+    if (blocked.length > 0 && !(await isStored(tenant, event)))
       return {
         type: 'invalid',
         errors: blocked.flatMap((decision) => blockedLines(decision, event, prepared.repeats)),
@@ -160,6 +165,17 @@ export function createIntake(deps: IntakeDeps): Intake {
     return { type: 'accepted', event: asStored(header, planned.deliveries) };
   }
 
+  /** What was accepted once is a replay however rules and ledger stand by now. */
+  async function isStored(tenant: string, { kind, documentNo, institution }: RecognisedEvent): Promise<boolean> {
+    let page: Page<StoredEvent> | undefined;
+    do {
+      const cursor = page?.cursor === undefined ? {} : { cursor: page.cursor };
+      page = await store.findEvents({ tenant, documentNo, limit: pageSize, ...cursor });
+      if (page.items.some((stored) => stored.kind === kind && stored.institution === institution.code)) return true;
+    } while (page.cursor !== undefined);
+    return false;
+  }
+
   /** A blocking rule says at each line why the event is refused, in its own words; one on repeats also which sale was before. */
   function blockedLines(
     { rule, message, lines }: Decision,
@@ -168,7 +184,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   ): FieldError[] {
     const onRepeats = policy.rulesFor(institution.region).find(({ id }) => id === rule)?.when?.repeated === true;
     return lines.map((line) => {
-      const told = onRepeats ? repeats.find((repeat) => repeat.line === line)?.told : undefined;
+      const told = onRepeats ? repeats.find((repeat) => repeat.line === line && repeat.own)?.told : undefined;
       const { zh, en } = message;
       const words = told === undefined ? message : { zh: `${zh}（${told.zh}）`, en: `${en} (${told.en})` };
       return { ...fieldError('BLOCKED_BY_POLICY', `/lines/${line}`, rule), message: words };

@@ -2,7 +2,7 @@ import type { Bilingual } from '../../adapters/contract/index.ts';
 import { chinaDate } from '../../mappings/engine/index.ts';
 import type { RecognisedEvent } from '../../mappings/model/index.ts';
 import { type Movement, patientKinds } from '../ledger/contract.ts';
-import { byCode, isSale, seenBy, standingSales } from '../ledger/index.ts';
+import { byCode, countsFor, isReturn, isSale, seenBy, undonePacks } from '../ledger/index.ts';
 import type { Store } from '../store/contract.ts';
 
 /** A code of the event that was sold before. */
@@ -11,11 +11,17 @@ export interface Repeat {
   readonly line: number;
   /** Index into the line's codes. */
   readonly code: number;
+  /** By the tenant itself. Another tenant's word is told, and refuses nothing. */
+  readonly own: boolean;
   /** The sale before: its document where it is the tenant's own, else only where and when. */
   readonly told: Bilingual;
 }
 
-/** @returns the codes of a sale that were sold before and not returned; none for other kinds. @throws StoreError */
+/**
+ * @returns the codes of a sale that were sold before it happened and not returned, however late it is told; none for other kinds.
+ * Pieces (拆零) of one institution repeat nothing.
+ * @throws StoreError
+ */
 export type FindRepeats = (tenant: string, event: RecognisedEvent) => Promise<readonly Repeat[]>;
 
 const saleKinds: ReadonlySet<string> = new Set(['retail-sale', 'dispense']);
@@ -28,7 +34,7 @@ export function createFindRepeats(store: {
   readonly ledger: Pick<Store['ledger'], 'movements'>;
   readonly getEvent: Store['getEvent'];
 }): FindRepeats {
-  /** The document of an own sale. The same event sent again repeats nothing. */
+  /** @returns undefined for no repeat: the same event sent again, or a document that counts no longer since a moment ago. */
   async function toldOf(tenant: string, event: RecognisedEvent, sale: Movement): Promise<Bilingual | undefined> {
     const { occurredAt, province, eventId } = seenBy(tenant, sale);
     const day = chinaDate(occurredAt);
@@ -38,6 +44,7 @@ export function createFindRepeats(store: {
     const documentNo = stored?.documentNo ?? '';
     if (documentNo === event.documentNo && stored?.kind === event.kind && sale.institution === event.institution.code)
       return undefined;
+    if (stored !== undefined && undonePacks(stored).has(sale.code)) return undefined;
     const text = [day, sale.institution, documentNo].filter((part) => part !== '');
     return { zh: text.join('，'), en: text.join(', ') };
   }
@@ -49,23 +56,47 @@ export function createFindRepeats(store: {
     );
     if (packs.length === 0) return [];
     const values = packs.map(({ value }) => value);
-    const sold = byCode(await store.ledger.movements(values, patientKinds));
+    const at = Date.parse(event.occurredAt);
+    const before = (await store.ledger.movements(values, patientKinds)).filter(
+      (movement) => movement.occurredAt <= at && countsFor(tenant, movement),
+    );
+    const sold = byCode(before);
     const repeats: Repeat[] = [];
     for (const { line, code, value } of packs) {
-      const sale = saleBefore(sold.get(value) ?? [], event.lines[line]?.split === true);
-      const told = sale && (await toldOf(tenant, event, sale));
-      if (told !== undefined) repeats.push({ line, code, told });
+      const split = event.lines[line]?.split === true;
+      const rivals = openSales(sold.get(value) ?? []).filter((sale) => !isLawful(sale, split, event));
+      for (const sale of ownFirst(rivals, tenant)) {
+        const told = await toldOf(tenant, event, sale);
+        if (told === undefined) continue;
+        repeats.push({ line, code, told, own: sale.tenant === tenant });
+        break;
+      }
     }
     return repeats;
   };
 }
 
-/** A whole sale that stands; of a pack to be sold whole also an earlier one in pieces. */
-function saleBefore(movements: readonly Movement[], split: boolean): Movement | undefined {
-  const whole = standingSales(movements).at(-1);
-  return (
-    whole ?? (split ? undefined : movements.findLast((movement) => isSale(movement) && movement.facts.split === true))
-  );
+/** @returns sales that no return undid; each return undoes the latest sale before it of its sort, whole or split. */
+function openSales(movements: readonly Movement[]): readonly Movement[] {
+  const open: Movement[] = [];
+  for (const movement of movements) {
+    if (isSale(movement)) open.push(movement);
+    if (!isReturn(movement)) continue;
+    const at = open.findLastIndex((sale) => sale.facts.split === movement.facts.split);
+    if (at >= 0) open.splice(at, 1);
+  }
+  return open;
+}
+
+/** Many sales of one code are lawful where all are pieces and one institution has the pack. */
+function isLawful(before: Movement, split: boolean, { institution }: RecognisedEvent): boolean {
+  return split && before.facts.split === true && before.institution === institution.code;
+}
+
+/** @returns the latest first, the tenant's own before all others: they say the most, and only they may block. */
+function ownFirst(sales: readonly Movement[], tenant: string): readonly Movement[] {
+  const newest = [...sales].reverse();
+  return [...newest.filter((sale) => sale.tenant === tenant), ...newest.filter((sale) => sale.tenant !== tenant)];
 }
 
 /** @returns `<pointer>: SOLD_BEFORE (<when and where>)` */

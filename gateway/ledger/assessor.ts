@@ -5,6 +5,7 @@ import { type EventPacks, findingClasses, type LedgerWork, type Movement, severi
 import { familyOf } from './family.ts';
 import { assessPack } from './rules/index.ts';
 import { packsOf, undonePacks } from './undone.ts';
+import { sightsOf } from './weight.ts';
 
 export interface AssessorDeps {
   readonly store: Pick<Store, 'getEvent'> & {
@@ -76,7 +77,9 @@ export function createAssessor({ store, owner, clock, newId, logger, metrics }: 
       (histories.get(code) ?? []).filter(({ eventId }) => !gone.has(`${code}\n${eventId}`));
     const packs = codes.map((code) => {
       const around = family.around(code).map((outer) => ({ code: outer, movements: movementsOf(outer) }));
-      const found = assessPack({ code, movements: movementsOf(code), around });
+      // One finding per class: what counts for everybody goes before what one tenant alone can see.
+      const drafts = sightsOf({ code, movements: movementsOf(code), around }).flatMap(assessPack);
+      const found = drafts.filter((draft, at) => drafts.findIndex((one) => one.class === draft.class) === at);
       return { code, found: found.map((draft) => ({ ...draft, id: newId() })) };
     });
     const fresh = await ledger.assess({

@@ -14,6 +14,8 @@ export interface Movement {
   /** epoch ms */
   readonly occurredAt: number;
   readonly facts: MovementFacts;
+  /** The tenant's directory does not hold the institution: nobody vouches for it, so it has no weight outside the tenant (weight.ts). */
+  readonly unlisted?: true;
 }
 
 /** What of the line bears on rules; absent members: not said. */

@@ -5,6 +5,7 @@ import { createFindings } from './findings.ts';
 import type { CodeDelivery, CodeEntry, Ledger } from './history.ts';
 import { placeOf } from './place.ts';
 import { seenBy } from './sight.ts';
+import { countsFor } from './weight.ts';
 
 /** One pack has one finding per class. */
 const maxFindings = 50;
@@ -15,10 +16,11 @@ export function createLedger({ store }: { readonly store: Pick<Store, 'findEvent
 
   /** What is known of the pack beyond the tenant's own documents. */
   async function sight(tenant: string, code: string) {
-    const [movements, found] = await Promise.all([
+    const [all, found] = await Promise.all([
       store.ledger.movements([code]),
       findings.find({ tenant, code, limit: maxFindings }),
     ]);
+    const movements = all.filter((movement) => countsFor(tenant, movement));
     const place = placeOf(movements);
     return {
       ...(place === undefined ? {} : { place: { place: place.place, since: seenBy(tenant, place.since) } }),

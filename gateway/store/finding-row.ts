@@ -18,6 +18,8 @@ export interface MovementRow {
   readonly movement: string;
   readonly occurred_at: number;
   readonly facts: string | null;
+  /** 1: the tenant's directory holds the institution. */
+  readonly listed: number;
 }
 
 export interface WorkRow {
@@ -67,6 +69,7 @@ export function fromMovementRow(row: MovementRow): Movement {
     kind: row.movement as Movement['kind'],
     occurredAt: row.occurred_at,
     facts: row.facts === null ? {} : JSON.parse(row.facts),
+    ...(row.listed === 1 ? {} : { unlisted: true }),
   };
 }
 

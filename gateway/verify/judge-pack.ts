@@ -10,7 +10,7 @@ export interface PackInQuestion {
   readonly movements: readonly Movement[];
   /** Of the packs it lies in. */
   readonly outer: readonly Movement[];
-  /** yyyy-MM-dd, by the code itself or by an earlier document. */
+  /** yyyy-MM-dd, by the code itself or by an earlier document of the caller's own. */
   readonly expiresOn?: string;
 }
 
@@ -19,6 +19,8 @@ export interface Sale {
   readonly split: boolean;
   /** yyyy-MM-dd in China */
   readonly today: string;
+  /** By a document of the caller's own. */
+  isOwn(movement: Movement): boolean;
   /** What the region makes of a repeat. */
   readonly repeat: { readonly verdict: Verdict; readonly message?: Bilingual; readonly source?: Bilingual };
   /** When and where, as far as the caller may see. */
@@ -36,21 +38,42 @@ export function judgePack(pack: PackInQuestion, sale: Sale): Reason[] {
   ].flatMap((found) => found ?? []);
 }
 
-function ended({ movements }: PackInQuestion, { told }: Sale): Reason | undefined {
-  const destroyed = movements.find(({ kind, facts }) => kind === 'destroy' || facts.reason === 'scrap');
+function ended({ movements }: PackInQuestion, { told, isOwn }: Sale): Reason | undefined {
+  const destroyed = ownFirst(movements, isOwn).find(
+    ({ kind, facts }) => kind === 'destroy' || facts.reason === 'scrap',
+  );
   if (destroyed !== undefined) {
     const { zh, en } = told(destroyed);
-    return reason(
-      'DESTROYED',
-      'stop',
-      `该药已登记销毁或报废（${zh}），不得销售。`,
-      `It was destroyed or scrapped (${en}). Do not sell it.`,
-    );
+    return isOwn(destroyed)
+      ? reason(
+          'DESTROYED',
+          'stop',
+          `该药已登记销毁或报废（${zh}），不得销售。`,
+          `It was destroyed or scrapped (${en}). Do not sell it.`,
+        )
+      : reason(
+          'DESTROYED',
+          'ask',
+          `其他机构登记该药已销毁或报废（${zh}），请核对实物。`,
+          `Another institution says that it was destroyed or scrapped (${en}). Compare the pack.`,
+        );
   }
-  const recalled = movements.find(({ facts }) => facts.reason === 'recall');
+  const recalled = ownFirst(movements, isOwn).find(({ facts }) => facts.reason === 'recall');
   if (recalled === undefined) return undefined;
   const { zh, en } = told(recalled);
-  return reason('RECALLED', 'stop', `该药已被召回（${zh}），不得销售。`, `It was recalled (${en}). Do not sell it.`);
+  return isOwn(recalled)
+    ? reason('RECALLED', 'stop', `该药已被召回（${zh}），不得销售。`, `It was recalled (${en}). Do not sell it.`)
+    : reason(
+        'RECALLED',
+        'ask',
+        `其他机构登记该药已被召回（${zh}），请核对实物。`,
+        `Another institution says that it was recalled (${en}). Compare the pack.`,
+      );
+}
+
+/** Another tenant's word makes a person look and stops no sale: an own document goes before it. */
+function ownFirst(movements: readonly Movement[], isOwn: Sale['isOwn']): readonly Movement[] {
+  return [...movements.filter(isOwn), ...movements.filter((movement) => !isOwn(movement))];
 }
 
 function expired({ expiresOn }: PackInQuestion, { today }: Sale): Reason | undefined {
@@ -64,17 +87,24 @@ function expired({ expiresOn }: PackInQuestion, { today }: Sale): Reason | undef
   );
 }
 
-function repeated({ movements }: PackInQuestion, { institution, split, repeat, told }: Sale): Reason | undefined {
-  const whole = standingSales(movements).at(-1);
+function repeated(
+  { movements }: PackInQuestion,
+  { institution, split, repeat, told, isOwn }: Sale,
+): Reason | undefined {
+  const [whole] = ownFirst(standingSales(movements).reverse(), isOwn);
+  const verdictOn = (sale: Movement) => (repeat.verdict === 'stop' && !isOwn(sale) ? 'ask' : repeat.verdict);
   if (whole !== undefined) {
     const { zh, en } = told(whole);
     const rule = repeat.message ?? {
       zh: '该追溯码已有销售记录，请核对实物。',
       en: 'This trace code was sold before. Compare the pack.',
     };
-    return reason('ALREADY_SOLD', repeat.verdict, `${rule.zh}（${zh}）`, `${rule.en} (${en})`, repeat.source);
+    return reason('ALREADY_SOLD', verdictOn(whole), `${rule.zh}（${zh}）`, `${rule.en} (${en})`, repeat.source);
   }
-  const opened = movements.findLast((movement) => isSale(movement) && movement.facts.split);
+  const pieces = movements.filter((movement) => isSale(movement) && movement.facts.split).reverse();
+  const elsewhere = pieces.filter((movement) => movement.institution !== institution);
+  // Pieces sold elsewhere make a repeat of every sale here; own pieces only of the whole pack.
+  const [opened] = split && elsewhere.length > 0 ? ownFirst(elsewhere, isOwn) : ownFirst(pieces, isOwn);
   if (opened === undefined) return undefined;
   const { zh, en } = told(opened);
   if (split && opened.institution === institution)
@@ -86,7 +116,7 @@ function repeated({ movements }: PackInQuestion, { institution, split, repeat, t
     );
   return reason(
     'SPLIT_BEFORE',
-    'ask',
+    verdictOn(opened) === 'stop' ? 'stop' : 'ask',
     `该药此前已拆零销售（${zh}），请核对是否为完整包装。`,
     `It was sold in pieces before (${en}). See whether the pack is whole.`,
   );

@@ -5,7 +5,7 @@ import type { RecognisedCode } from '../../mappings/model/index.ts';
 import type { Policy } from '../../mappings/policy/index.ts';
 import type { CatalogueService } from '../catalogue/contract.ts';
 import type { Movement } from '../ledger/contract.ts';
-import { byCode, familyOf, seenBy } from '../ledger/index.ts';
+import { byCode, countsFor, familyOf, seenBy } from '../ledger/index.ts';
 import type { Store } from '../store/contract.ts';
 import { askPlatforms, type PlatformDeps, type PlatformVerdict } from './ask-platforms.ts';
 import type { Evidence, Reason, Verification, VerifiedCode, VerifiedProduct, VerifyService } from './contract.ts';
@@ -33,7 +33,7 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
   const { store, catalogue, policy, clock } = deps;
   const platformDeps = { ...deps, cache: createVerdictCache(maxVerdicts, clock.monotonic) };
 
-  async function localEvidence(codes: readonly RecognisedCode[], today: string) {
+  async function localEvidence(tenant: string, codes: readonly RecognisedCode[], today: string) {
     const packs = codes.flatMap(({ value, identifies }) => (identifies === undefined ? [value] : []));
     const prefixes = [...new Set(codes.flatMap(({ prefix }) => prefix ?? []))];
     const gtins = [...new Set(codes.flatMap(({ gtin }) => gtin ?? []))];
@@ -44,7 +44,8 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
     ]);
     const outer = [...new Set(packs.flatMap((code) => family.around(code)))];
     const around = outer.length === 0 ? [] : await store.ledger.movements(outer);
-    return { movements: byCode([...own, ...around]), family, table };
+    const counting = [...own, ...around].filter((movement) => countsFor(tenant, movement));
+    return { movements: byCode(counting), family, table };
   }
 
   return {
@@ -56,7 +57,7 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
       const codes = [
         ...new Map(readings.flatMap(({ read }) => (isCodeProblem(read) ? [] : [[read.value, read]]))).values(),
       ];
-      const { movements, family, table } = await localEvidence(codes, today);
+      const { movements, family, table } = await localEvidence(order.tenant, codes, today);
       const remainingMs = order.deadlineMs - reserveMs - (clock.monotonic() - startedAt);
       const asked =
         remainingMs > 0
@@ -64,7 +65,9 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
           : { platforms: [], verdicts: new Map<string, readonly PlatformVerdict[]>() };
 
       const sight = (movement: Movement) => seenBy(order.tenant, movement);
+      const isOwn = (movement: Movement) => movement.tenant === order.tenant;
       const sale: Sale = {
+        isOwn,
         institution: order.institution,
         split: order.split,
         today,
@@ -80,7 +83,9 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
         const outer = family.around(read.value).flatMap((code) => movements.get(code) ?? []);
         const said = asked.verdicts.get(read.value) ?? [];
         const rows = rowsOf(read, table);
-        const expiresOn = read.expiresOn ?? own.findLast(({ facts }) => facts.expiresOn !== undefined)?.facts.expiresOn;
+        // A mistyped date of another tenant's document must not stop this one's till.
+        const dated = own.findLast((movement) => isOwn(movement) && movement.facts.expiresOn !== undefined);
+        const expiresOn = read.expiresOn ?? dated?.facts.expiresOn;
         const pack = { movements: own, outer, ...(expiresOn === undefined ? {} : { expiresOn }) };
         const against = [...judgePack(pack, sale), ...said.flatMap(platformReason)];
         const sorted = byGravity(against.length === 0 ? [inFavour(read, rows)] : against);

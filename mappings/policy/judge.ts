@@ -31,11 +31,29 @@ export function* judge(
       yield { rule, inForce, lines };
       continue;
     }
-    const { id, outcome, source, message } = rule;
-    yield { rule, inForce, lines, decision: { rule: id, outcome, source, message, lines: concerned } };
+    const { id, source, message } = rule;
+    const { outcome, lines: decided } = tempered(rule, concerned, day, circumstances);
+    yield { rule, inForce, lines, decision: { rule: id, outcome, source, message, lines: decided } };
     if (outcome !== 'exempt') continue;
     lines = lines.map((judged, index) => (concerned.includes(index) ? { ...judged, exempt: true } : judged));
   }
+}
+
+/**
+ * What a rule that blocks may refuse: no document that came on a later day, because the goods have left and refusing it loses only the record; and
+ * no repeat that only another tenant tells of. It warns of these.
+ */
+function tempered(
+  { outcome, when }: Rule,
+  lines: readonly number[],
+  day: string,
+  { arrivedOn, hearsayLines }: Circumstances,
+): Pick<Decision, 'outcome' | 'lines'> {
+  if (outcome !== 'block') return { outcome, lines };
+  if (arrivedOn !== undefined && arrivedOn > day) return { outcome: 'warn', lines };
+  if (when?.repeated !== true || hearsayLines === undefined) return { outcome, lines };
+  const firm = lines.filter((line) => !hearsayLines.has(line));
+  return firm.length === 0 ? { outcome: 'warn', lines } : { outcome, lines: firm };
 }
 
 function asTheyCame(

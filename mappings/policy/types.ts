@@ -37,6 +37,8 @@ export interface Circumstances {
   readonly role?: string | undefined;
   /** Lines with a code that was sold before and not returned. */
   readonly repeatedLines?: ReadonlySet<number> | undefined;
+  /** Of those the ones that only another tenant's word calls so: a rule on repeats may warn of them but refuses nothing. */
+  readonly hearsayLines?: ReadonlySet<number> | undefined;
   /** Lines that the 无码库 does not cover: not registered, or more than is left of it. */
   readonly unregisteredLines?: ReadonlySet<number> | undefined;
 }

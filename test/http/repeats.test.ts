@@ -10,6 +10,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const shanghai = { institution: { code: 'P31010000001', region: '310101' } } as const;
+const wuxi = { institution: { code: 'P32020000001', region: '320200' } } as const;
 const of = (documentNo: string, code: string, more: object = {}) =>
   sale({ documentNo, lines: [line({ codes: [code] })], ...shanghai, ...more });
 
@@ -17,13 +18,21 @@ const decisionsOf = (body: { decisions: Array<{ rule: string; outcome: string }>
   body.decisions.flatMap(({ rule, outcome }) => (rule === 'one-pack-one-sale' ? [outcome] : []));
 
 test('a repeat is decided by the region, and told: the own document plainly, another tenant’s by its province', async () => {
-  const code = '81222220000000000001';
+  const [code, mistyped] = ['81222220000000000001', '81222220000000000011'];
+  await api.as('a').post('/v1/events').send(of('R-0', mistyped)).expect(202);
   const first = await api.as('a').post('/v1/events').send(of('R-1', code)).expect(202);
   expect(decisionsOf(first.body)).toEqual([]);
   const again = await api.as('a').post('/v1/events').send(of('R-2', code)).expect(202);
   expect(decisionsOf(again.body)).toEqual(['warn']);
   expect(again.body.warnings).toEqual(['/lines/0/codes/0: SOLD_BEFORE (2026-01-31，P31010000001，R-1)']);
-  const stranger = await api.as('b').post('/v1/events').send(of('R-3', code)).expect(202);
+  const unlisted = await api.as('b').post('/v1/events').send(of('R-3a', mistyped)).expect(202);
+  expect(unlisted.body.warnings).toEqual([]);
+  await api.list('a', shanghai.institution.code);
+  const stranger = await api
+    .as('b')
+    .post('/v1/events')
+    .send(of('R-3', code, wuxi))
+    .expect(202);
   expect(stranger.body.warnings).toEqual(['/lines/0/codes/0: SOLD_BEFORE (2026-01-31，310000地区的一家机构)']);
   const hunan = { institution: { code: 'P43010000001', region: '430102' } };
   const noted = await api
@@ -48,6 +57,36 @@ test('the same event sent again repeats nothing, nor does a sale after a return'
   expect(decisionsOf(sold.body)).toEqual([]);
 });
 
+test('a late document is judged by what happened before it', async () => {
+  const code = '81222220000000000005';
+  const at = (day: number) => ({ occurredAt: `2026-01-${day}T10:00:00+08:00` });
+  const post = (documentNo: string, more: object) =>
+    api
+      .as('a')
+      .post('/v1/events')
+      .send(of(documentNo, code, more))
+      .expect(202);
+  await post('R-20', { kind: 'retail-return', ...at(21) });
+  await post('R-21', at(22));
+  const late = await post('R-22', at(20));
+  expect(decisionsOf(late.body)).toEqual([]);
+  expect(late.body.warnings).toEqual([]);
+  const after = await post('R-23', at(23));
+  expect(decisionsOf(after.body)).toEqual(['warn']);
+});
+
+test('a correction of a refused document under another number repeats nothing', async () => {
+  const code = '81222220000000000006';
+  const refused = await api.as('a').post('/v1/events').send(of('R-30', code)).expect(202);
+  const order = { link: 'hunan', owner: 'x', limit: 1_000, now: Date.now(), leaseUntil: Date.now() + 60_000 };
+  const claimed = await api.store.claim(order);
+  const id = claimed.find(({ eventId }) => eventId === refused.body.id)?.id ?? '';
+  expect(await api.store.settle({ id, owner: 'x', now: Date.now(), state: 'rejected' })).toBe('rejected');
+  const corrected = await api.as('a').post('/v1/events').send(of('R-31', code)).expect(202);
+  expect(decisionsOf(corrected.body)).toEqual([]);
+  expect(corrected.body.warnings).toEqual([]);
+});
+
 test('pieces of one pack are no repeats', async () => {
   const code = '81222220000000000003';
   const lines = [line({ codes: [code], split: true, quantity: '6', unit: '粒' })];
@@ -59,6 +98,29 @@ test('pieces of one pack are no repeats', async () => {
       .expect(202);
     expect(decisionsOf(body)).toEqual([]);
   }
+});
+
+test('pieces of a pack that was sold whole, or opened elsewhere, are repeats and never called lawful', async () => {
+  const pieces = (code: string, more: object = {}) => ({
+    lines: [line({ codes: [code], split: true, quantity: '6', unit: '粒' })],
+    ...more,
+  });
+  const post = async (documentNo: string, code: string, more: object = {}) => {
+    const { body } = await api
+      .as('a')
+      .post('/v1/events')
+      .send(of(documentNo, code, more))
+      .expect(202);
+    return body.decisions.map(({ rule }: { rule: string }) => rule);
+  };
+  const [whole, split] = ['81222220000000000007', '81222220000000000008'];
+  await post('R-40', whole);
+  const afterWhole = await post('R-41', whole, pieces(whole));
+  expect(afterWhole).toContain('one-pack-one-sale');
+  expect(afterWhole).not.toContain('split-pack-may-repeat');
+  expect(await post('R-42', split, pieces(split))).toContain('split-pack-may-repeat');
+  expect(await post('R-43', split, pieces(split, wuxi))).toContain('one-pack-one-sale');
+  expect(await post('R-44', split)).toContain('one-pack-one-sale');
 });
 
 test('where a repeat blocks, the refusal names the earlier document; a replay is still a replay', async () => {
@@ -84,5 +146,25 @@ test('where a repeat blocks, the refusal names the earlier document; a replay is
   expect(body.errors).toMatchObject([
     { pointer: '/lines/0', code: 'BLOCKED_BY_POLICY', detail: 'Sold before. (2026-01-31, P31010000001, R-10)' },
   ]);
+  // Late documents and other tenants' words warn: the goods have left, and nobody stops another's till.
+  const late = { occurredAt: '2026-01-20T10:00:00+08:00' };
+  const old = '81222220000000000009';
+  await strict
+    .as('a')
+    .post('/v1/events')
+    .send(of('R-12', old, late))
+    .expect(202);
+  const warned = await strict
+    .as('a')
+    .post('/v1/events')
+    .send(of('R-13', old, late))
+    .expect(202);
+  expect(warned.body.decisions).toMatchObject([{ rule: 'no-repeats', outcome: 'warn' }]);
+  await strict.list('a', shanghai.institution.code);
+  const told = await strict.as('b').post('/v1/events').send(of('R-14', code)).expect(202);
+  expect(told.body.decisions).toMatchObject([{ rule: 'no-repeats', outcome: 'warn' }]);
+  // B's own repeat blocks again. R-10 sent again stays a replay although B has sold the pack since.
+  await strict.as('b').post('/v1/events').send(of('R-15', code)).expect(422);
+  await strict.as('a').post('/v1/events').send(of('R-10', code)).expect(200);
   await strict.close();
 });

@@ -3,11 +3,13 @@ import { createAssessor } from '../../gateway/ledger/index.ts';
 import { loadPolicy } from '../../mappings/policy/index.ts';
 import { silentMetrics } from '../dispatch/rig.ts';
 import { line, sale } from '../intake/event.ts';
+import { sample } from '../store/samples.ts';
 import { createApi } from './rig.ts';
 
 let api: Awaited<ReturnType<typeof createApi>>;
 beforeAll(async () => {
   api = await createApi({ policy: await loadPolicy() });
+  for (const who of ['a', 'b'] as const) await api.list(who, institution);
 });
 afterAll(() => api.close());
 
@@ -49,6 +51,35 @@ describe('POST /v1/codes/verify', () => {
       own: false,
     });
     expect(JSON.stringify(other)).not.toContain(institution);
+  });
+
+  test('hears of no institution that the poster’s directory lacks, and lets nobody else’s word stop a till', async () => {
+    const [unlisted = '', listed = '', own = '', dated = ''] = ['21', '22', '23', '24'].map(
+      (end) => `811111100000000000${end}`,
+    );
+    const verdicts = async (codes: readonly string[]) =>
+      (await ask('a', codes).expect(200)).body.items.map(
+        ({ verdict, reasons }: { verdict: string; reasons: ReadonlyArray<{ code: string }> }) =>
+          `${verdict} ${reasons[0]?.code}`,
+      );
+    const say = (tenant: string, kind: 'destroy' | 'purchase-in' | 'purchase-return', code = '', at = institution) => {
+      const item = sample({ tenant, kind, institution: at, codes: [{ value: code }], links: [] });
+      const { event } = item.event;
+      const more = kind === 'purchase-return' ? { reason: 'recall' as const } : {};
+      const lines = event.lines.map((one) => ({ ...one, expiresOn: '2020-01-01' }));
+      return api.store.accept({ ...item, event: { ...item.event, event: { ...event, ...more, lines } } });
+    };
+    await say('tenant-b', 'destroy', unlisted, 'P44030000009');
+    expect((await verdicts([unlisted])).join()).not.toContain('DESTROYED');
+    await api.list('b', 'P44030000009');
+    expect(await verdicts([unlisted])).toEqual(['ask DESTROYED']);
+    await say('tenant-b', 'purchase-return', listed);
+    await say('tenant-a', 'destroy', own);
+    await say('tenant-b', 'purchase-in', dated);
+    expect(await verdicts([listed, own])).toEqual(['ask RECALLED', 'stop DESTROYED']);
+    expect((await verdicts([dated])).join()).not.toContain('EXPIRED');
+    await say('tenant-a', 'purchase-in', dated);
+    expect(await verdicts([dated])).toEqual(['stop EXPIRED']);
   });
 
   test('follows the region: a repeat that does not block there is only reported', async () => {

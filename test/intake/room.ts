@@ -79,7 +79,11 @@ export function createRoom({
       ),
   };
   const intake = createIntake({
-    store: { ...over, uncodedStock: { short: () => Promise.resolve([]) } },
+    store: {
+      findEvents: () => Promise.resolve({ items: [] }),
+      ...over,
+      uncodedStock: { short: () => Promise.resolve([]) },
+    },
     links,
     hub: { routes },
     directory,

@@ -33,6 +33,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tracehub-assessor-'));
   store = await openStore({ driver: 'sqlite', path: join(folder, 'hub.db') });
   assessor = assess(store);
+  await list('chain-a', 'P43010200001');
+  await list('chain-b', 'P44030000001');
 });
 afterEach(async () => {
   await assessor.stop();
@@ -44,6 +46,13 @@ async function accept(options: SampleOptions) {
   const item = sample({ codes, ...options });
   await store.accept(item);
   return item;
+}
+
+/** Puts an institution into a tenant's directory. */
+function list(tenant: string, code: string) {
+  return store.putInstitution({
+    ...{ tenant, code, name: code, region: '430102', role: 'pharmacy', links: {}, updatedAt: noon },
+  });
 }
 
 /** @returns `class open|cleared` of all findings. */
@@ -63,6 +72,21 @@ describe('assessing', () => {
     await accept({ kind: 'purchase-in', at: noon - 1_000 });
     expect(await found()).toEqual(['sold-twice open']);
     expect(counted).toEqual(['sold-twice high 1']);
+  });
+
+  test('weighs events of institutions that no directory holds for their own tenant alone', async () => {
+    const stranger = { tenant: 'chain-b', institution: 'P31010000009' };
+    await accept({ ...stranger, kind: 'destroy', at: noon - 1_000 });
+    await accept({});
+    expect(await found()).toEqual([]);
+    await accept(stranger);
+    expect(await found()).toEqual(['sold-after-destruction open']);
+    const findings = createFindings(store.ledger);
+    expect((await findings.find({ tenant: 'chain-a', limit: 9 })).items).toEqual([]);
+    await list('chain-b', stranger.institution);
+    await accept({ kind: 'stock-count', at: noon - 2_000 });
+    expect(new Set(await found())).toEqual(new Set(['sold-after-destruction open', 'sold-twice open']));
+    expect((await findings.find({ tenant: 'chain-a', limit: 9 })).items).toHaveLength(2);
   });
 
   test('begins every series of the metric at nothing', async () => {

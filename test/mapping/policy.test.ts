@@ -98,13 +98,17 @@ describe('what happened before the event, and when it came', () => {
   const told = (more: Parameters<typeof recognised>[0], circumstances: Parameters<typeof decide>[2]) =>
     decide(recognised(more), policy, circumstances).map(({ rule, outcome, lines }) => `${rule}@${outcome} ${lines}`);
 
-  test('a code that was sold before: warned of in the country, noted in 湖南, lawful when split', () => {
+  test('a code that was sold before: warned of in the country, noted in 湖南, lawful in pieces of one institution', () => {
     const repeatedLines = new Set([0]);
     const lines = [line(), line({ codes: ['OWN-1'] })];
     expect(told({ institution: chengdu, lines }, { repeatedLines })).toContain('one-pack-one-sale@warn 0');
     expect(told({ institution: changsha, lines }, { repeatedLines })).toContain('one-pack-one-sale@note 0');
     const split = [line({ split: true })];
-    expect(told({ institution: chengdu, lines: split }, { repeatedLines }).join()).not.toContain('one-pack-one-sale');
+    const lawful = told({ institution: chengdu, lines: split }, {}).join();
+    expect(lawful).toContain('split-pack-may-repeat');
+    const repeat = told({ institution: chengdu, lines: split }, { repeatedLines }).join();
+    expect(repeat).toContain('one-pack-one-sale@warn');
+    expect(repeat).not.toContain('split-pack-may-repeat');
   });
 
   test('three days late is told, two are not; the days are those of China', () => {

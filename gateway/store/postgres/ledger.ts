@@ -67,7 +67,8 @@ function packRows(event: EventPacks) {
   return codes.map((code) => ({ code, event_id: eventId }));
 }
 
-const movementsSql = `select c.value, c.event_id, c.tenant, c.institution, c.region, c.movement, c.occurred_at, c.facts
+const movementsSql = `select c.value, c.event_id, c.tenant, c.institution, c.region, c.movement, c.occurred_at, c.facts,
+    case when exists (select 1 from directory d where d.tenant = c.tenant and d.institution = c.institution) then 1 else 0 end as listed
   from unnest($1::text[]) with ordinality as wanted (value, place) join code c on c.value = wanted.value
   where c.movement is not null and c.undone = 0 and ($2::text[] is null or c.movement = any($2::text[]))
   order by wanted.place, c.occurred_at, c.event_id`;

@@ -45,6 +45,8 @@ export function describeLedger(it: StoreUnderTest): void {
         },
       );
       for (const item of [sold, received]) await it.store.accept(item);
+      const role = { region: '430102', role: 'pharmacy', links: {}, updatedAt: noon };
+      await it.store.putInstitution({ tenant: 'chain-a', code: 'P43010200001', name: 'A', ...role });
       const base = { code: first, region: '430102' };
       const facts = { split: true, quantity: '6', unit: '粒', content: 24, expiresOn: '2026-03-01', expired: true };
       expect(await it.store.ledger.movements([second, first, '8999'])).toEqual([
@@ -75,6 +77,7 @@ export function describeLedger(it: StoreUnderTest): void {
           kind: 'retail-sale',
           occurredAt: noon + 1_000,
           facts,
+          unlisted: true,
         },
       ]);
       expect(await it.store.ledger.movements([first], new Set(['retail-sale']))).toHaveLength(1);

@@ -5,7 +5,8 @@ import type { Db } from '../database.ts';
 /** Of each code the movements in force, by time. The id of an event whose day was dropped is empty. */
 export function movements(db: Db, codes: readonly string[], kinds: readonly string[] | null): MovementRow[] {
   const wanted = kinds === null ? '' : `and c.movement in (${kinds.map(() => '?').join(', ')})`;
-  const sql = `select c.value, coalesce(e.id, '') as event_id, c.tenant, c.institution, c.region, c.movement, c.occurred_at, c.facts
+  const sql = `select c.value, coalesce(e.id, '') as event_id, c.tenant, c.institution, c.region, c.movement, c.occurred_at, c.facts,
+      exists (select 1 from directory d where d.tenant = c.tenant and d.institution = c.institution) as listed
     from json_each(?) j cross join code c on c.value = j.value left join event e on e.seq = c.event_seq
     where c.movement is not null and c.undone = 0 ${wanted} order by j.key, c.occurred_at, c.event_seq`;
   return db.all<MovementRow>(sql, [JSON.stringify(codes), ...(kinds ?? [])]);
