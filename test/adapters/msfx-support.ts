@@ -101,3 +101,5 @@ export const row = (changes: object) => ({
   store_inout_seq_no: 'S1',
   ...changes,
 });
+
+export const fault = (outcome: Outcome) => (outcome.type === 'fault' ? outcome.fault : undefined);

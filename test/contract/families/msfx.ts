@@ -27,7 +27,7 @@ export const family: ContractFamily = {
   replies: (native, words) => [...protocol(native, words), ...business(native, words)],
   elsewhere: {
     MSFX_BILL_EXISTS:
-      'no fault of its own: the submission goes on with the bill status (test/adapters/msfx-response.test.ts)',
+      'no fault of its own: the submission goes on with the bill status (test/adapters/msfx-upload-replies.test.ts)',
   },
   parents: { 'msfx/bills': 'the in/out bills that every enterprise reports: parent of the others' },
 };
