@@ -27,7 +27,11 @@ routes: []
     { mode: 0o600 },
   );
   const store = await openStore({ driver: 'sqlite', path });
-  for (const tenant of ['chain-a', 'chain-b']) await store.accept(sample({ tenant, codes: [{ value: pack }] }));
+  for (const tenant of ['chain-a', 'chain-b']) {
+    const shop = { code: 'P43010200001', name: 'P', region: '430102', role: 'pharmacy', links: {}, updatedAt: noon };
+    await store.putInstitution({ tenant, ...shop });
+    await store.accept(sample({ tenant, codes: [{ value: pack }] }));
+  }
   await store.accept(sample({ tenant: 'chain-b', kind: 'retail-return', codes: [{ value: '81853860111704596504' }] }));
   await createAssessor({
     store,
