@@ -24,7 +24,7 @@ export async function checkLinks(hub: Hub, file: string): Promise<void> {
       ...checkName(link, 'adapter', link.adapter, Object.keys(adapters)),
       ...checkName(link, 'profile', link.profile ?? '', known),
       ...checkEndpoint(link),
-      ...checkReach(link, profiles.get(link.profile ?? '')),
+      ...checkReach(link, profiles.get(link.profile ?? ''), hub.sandbox !== undefined),
       ...checkSettings(link),
     ]),
     ...checkRoutes(hub, adapters, profiles),
@@ -47,11 +47,21 @@ function checkEndpoint(link: LinkSettings): ConfigProblem[] {
   return [{ path: ['links', link.id, 'endpoint'], message: `adapter ${link.adapter} needs an endpoint ${scheme}` }];
 }
 
-/** A platform behind a library on the institution's premises: said when it is configured, not when the first sale is due. */
-function checkReach(link: LinkSettings, profile: Profile | undefined): ConfigProblem[] {
-  if (profile?.at(realClock.now()).support !== 'agent') return [];
-  const message = `"${profile.id}" needs on-premise agent: the platform is reached only from the institution's own network (需在机构内部署本地代理)`;
-  return [{ path: ['links', link.id, 'profile'], message }];
+/**
+ * A platform behind a library on the institution's premises, or one that exists in a simulator alone: said when it is configured, not
+ * when the first sale is due.
+ */
+function checkReach(link: LinkSettings, profile: Profile | undefined, isSandbox: boolean): ConfigProblem[] {
+  if (profile === undefined) return [];
+  const { support } = profile.at(realClock.now());
+  const path = ['links', link.id, 'profile'];
+  if (support === 'agent') {
+    const message = `"${profile.id}" needs on-premise agent: the platform is reached only from the institution's own network (需在机构内部署本地代理)`;
+    return [{ path, message }];
+  }
+  if (support !== 'demonstration' || isSandbox) return [];
+  const message = `"${profile.id}" is a demonstration that only a sandbox may link: no platform speaks it (仅供沙箱演示)`;
+  return [{ path, message }];
 }
 
 function checkSettings(link: LinkSettings): ConfigProblem[] {

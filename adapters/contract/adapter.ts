@@ -177,8 +177,11 @@ export interface CallContext extends IdContext {
 export interface Profile {
   readonly id: string;
   readonly title: string;
-  /** What it stands on; `agent`: the platform is reachable only from the institution's own premises, so no link may use it. */
-  readonly support?: 'certified' | 'documented' | 'reported' | 'baseline' | 'agent';
+  /**
+   * What it stands on; `agent`: the platform is reachable only from the institution's own premises, so no link may use it;
+   * `demonstration`: nobody's platform, for sandboxes alone.
+   */
+  readonly support?: 'certified' | 'documented' | 'reported' | 'baseline' | 'demonstration' | 'agent';
   /** Points that its sources leave open. */
   readonly open?: readonly string[];
   /** Free constants of the profile (`constants:`), merged by inheritance. */

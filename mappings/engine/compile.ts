@@ -56,7 +56,7 @@ export function compileProfile(raw: RawProfile, options: CompileOptions): Profil
       return [profile];
     },
     at: () => profile,
-    support: raw.support ?? 'baseline',
+    support: raw.support,
     open: raw.open ?? [],
     constants,
     faults: (raw.faults ?? []).map((fault, index) => compileFault(fault, index, locate)),

@@ -17,8 +17,8 @@ export type ReplyCategory = (typeof replyCategories)[number];
 export const resendModes = ['safe', 'keyed', 'unsafe'] as const;
 export type ResendMode = (typeof resendModes)[number];
 
-/** What a profile stands on, best first; `agent`: no link may use it (profile.schema.json). */
-export const supportLevels = ['certified', 'documented', 'reported', 'baseline', 'agent'] as const;
+/** What a profile stands on, best first; `demonstration`: for sandboxes alone; `agent`: no link may use it (profile.schema.json). */
+export const supportLevels = ['certified', 'documented', 'reported', 'baseline', 'demonstration', 'agent'] as const;
 export type SupportLevel = (typeof supportLevels)[number];
 
 export interface Bilingual {
@@ -167,7 +167,7 @@ export interface RawProfile extends RawSpelling {
   readonly source: string;
   readonly effectiveFrom?: string;
   readonly note?: string;
-  readonly support?: SupportLevel;
+  readonly support: SupportLevel;
   readonly open?: readonly string[];
   readonly lengthUnit?: string;
   readonly constants?: Readonly<Record<string, string>>;

@@ -36,6 +36,7 @@ const checkedFields = [
 const profileText = `id: bench/row
 title: A row of 25 fields
 source: the size of a 3505A row
+support: demonstration
 lookups: { yesNo: { "true": "1", "false": "0" }, settled: { insured: "1", self-pay: "2" } }
 operations:
   sale.submit:

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -16,8 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const hubOf = (adapter: string, profile: string, when: string) => `store: { driver: sqlite, path: hub.db }
-secrets: { sealKey: "${randomBytes(32).toString('hex')}" }
+const sealKey = randomBytes(32).toString('hex');
+const hubOf = (adapter: string, profile: string, when: string, more: string) => `store: { driver: sqlite, path: hub.db }
+secrets: { sealKey: "${sealKey}" }
 links:
   one:
     adapter: ${adapter}
@@ -27,12 +28,13 @@ links:
 routes:
   - link: one
     when: ${when}
+${more}
 `;
 
 /** @returns what the check says of such a route, or nothing. */
-async function said(adapter: string, profile: string, when: string): Promise<string> {
+async function said(adapter: string, profile: string, when: string, more = ''): Promise<string> {
   const file = join(folder, 'hub.yaml');
-  await writeFile(file, hubOf(adapter, profile, when));
+  await writeFile(file, hubOf(adapter, profile, when, more));
   const hub = await loadHub(file);
   return checkLinks(hub, file).then(
     () => '',
@@ -62,4 +64,25 @@ describe('a route that names kinds', () => {
     expect(await said('nhsa', 'nhsa/national', '{ kinds: [retail-sale, retail-return] }')).toBe('');
     expect(await said('msfx', 'msfx/hospital', '{ regions: ["43"] }')).toBe('');
   });
+});
+
+describe('a profile that only a demonstration speaks', () => {
+  test('is refused where there is no sandbox', async () =>
+    expect(await said('mah-rest', 'mah-rest/demo', '{}')).toBe(
+      'hub.yaml:6:14 links.one.profile: "mah-rest/demo" is a demonstration that only a sandbox may link: no platform speaks it (仅供沙箱演示)',
+    ));
+
+  test('passes in a sandbox', async () =>
+    expect(await said('mah-rest', 'mah-rest/demo', '{}', 'sandbox: {}')).toBe(''));
+});
+
+test('the production example names profiles and kinds that its links can work with', async () => {
+  const text = await readFile(new URL('../../config/production.example.yaml', import.meta.url), 'utf8');
+  const file = join(folder, 'production.yaml');
+  const links = text.slice(text.indexOf('\nlinks:'));
+  const own = links
+    .replaceAll(/\$\{file:secrets\/msfx-app-key\}/g, '"12345678"')
+    .replaceAll(/\$\{file:[^}]*\}/g, 'own');
+  await writeFile(file, `store: { driver: sqlite, path: hub.db }\nsecrets: { sealKey: "${sealKey}" }\n${own}`);
+  await expect(loadHub(file).then((hub) => checkLinks(hub, file))).resolves.toBeUndefined();
 });

@@ -15,6 +15,7 @@ const texts = {
 id: fake/region
 title: Region
 source: interface document V1
+support: documented
 constants: { shape: batch }
 limits: { sale.submit: { maxItems: 2 } }
 resend: { sale.submit: keyed }
@@ -25,6 +26,7 @@ operations:
 id: fake/region
 title: Region
 source: interface document V2
+support: documented
 effectiveFrom: 2026-01-01
 constants: { shape: rows }
 limits: { sale.submit: { maxItems: 1 } }

@@ -13,7 +13,7 @@ interface Facts {
 
 const facts: Readonly<Record<string, Facts>> = {
   '110000-beijing': {
-    support: 'reported',
+    support: 'documented',
     constants: {
       transport: 'beijing',
       signIn: 'none',

@@ -21,7 +21,7 @@ test('every shipped profile is valid', async () => {
 });
 
 test('a wrong key is refused at every level', async () => {
-  const valid = { id: 'fam/x', title: 'T', source: 'S' };
+  const valid = { id: 'fam/x', title: 'T', source: 'S', support: 'baseline' };
   const field = { from: 'documentNo' };
   expect(violations(valid)).toEqual([]);
   for (const wrong of [

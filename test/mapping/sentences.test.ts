@@ -21,6 +21,7 @@ operations:
       codes:
         each: line.codes
         fields: { code: { from: code.value, type: C20 } }
+support: documented
 `;
 
 const province = `id: fam/430000
@@ -31,8 +32,13 @@ source: 湖南规范
 
 const functions = { traceCode: () => undefined, visitNumber: () => undefined };
 
+/** Says at its end what it stands on, so that the mistakes stand where they are counted. */
+function levelled(text: string): string {
+  return /^support:/m.test(text) ? text : `${text}\nsupport: baseline\n`;
+}
+
 function compile(files: Readonly<Record<string, string>>) {
-  const sources = Object.entries(files).map(([file, text]) => readProfile(text, `mappings/fam/${file}`));
+  const sources = Object.entries(files).map(([file, text]) => readProfile(levelled(text), `mappings/fam/${file}`));
   return compileSources(sources, () => ({ functions, exampleDir: '' }));
 }
 
@@ -267,13 +273,18 @@ describe('a profile that cannot be loaded', () => {
     ],
     [
       'a table where a text belongs',
-      () => readProfile('id: fam/x\ntitle: { zh: 湖南 }\nsource: s', 'x.yaml'),
+      () => readProfile(levelled('id: fam/x\ntitle: { zh: 湖南 }\nsource: s'), 'x.yaml'),
       'x.yaml:2 title: must be a text',
+    ],
+    [
+      'no word on what it stands on',
+      () => readProfile('id: fam/x\ntitle: T\nsource: S', 'x.yaml'),
+      "x.yaml:1 support: the key 'support' is missing",
     ],
     ['no source', () => readProfile('id: fam/x\ntitle: T', 'x.yaml'), "x.yaml:1 source: the key 'source' is missing"],
     [
       'an id in capitals',
-      () => readProfile('id: FAM/x\ntitle: T\nsource: S', 'x.yaml'),
+      () => readProfile(levelled('id: FAM/x\ntitle: T\nsource: S'), 'x.yaml'),
       "x.yaml:1 id: 'FAM/x' is no profile id; write <family>/<name> in lower case, e.g. nhsa/430000-hunan",
     ],
     [

@@ -21,8 +21,9 @@ export function compileOperationText(body: string, functions: CallFunctions = {}
   return compileTexts([profileText('fam/one', `operations:\n  op:\n${body}`)], functions);
 }
 
+/** Of level `baseline` unless it says otherwise. */
 export function profileText(id: string, rest: string): string {
-  return `id: ${id}\ntitle: T\nsource: S\n${rest}\n`;
+  return `id: ${id}\ntitle: T\nsource: S\n${rest}\n${/^support:/m.test(rest) ? '' : 'support: baseline\n'}`;
 }
 
 export const saleEvent: RecognisedEvent = {

@@ -1,14 +1,7 @@
 import { loadProfiles, type Profile } from '../../mappings/engine/index.ts';
+import { levels } from './reference/profile-page.ts';
 
 const path = 'docs/reference/nhsa-regions.md';
-
-const levels: Readonly<Record<Profile['support'], string>> = {
-  certified: 'accepted by the platform',
-  documented: 'restated from a published document',
-  reported: 'as working clients of the region do it; no document has been seen',
-  baseline: 'the national baseline alone; nothing of the region has been seen',
-  agent: 'needs on-premise agent: reached only from the institution’s own network; refused when it is configured',
-};
 
 const intro = `# 医保: regions and what each stands on
 

@@ -80,7 +80,7 @@ function withManifest(text: string, id: string): string {
     "    undo: { zh: '尚未查明', en: 'not known yet' },",
     '    open: [',
     "      'everything: transport, signature, messages and replies are those of a demonstration until the interface document is at hand',",
-    "      'resend: keyed, as the demonstration compares a repeated document number; unsafe until the platform is known to do so',",
+    "      'resend: unsafe by itself; keyed in the profile, as the demonstration compares a repeated document number: take that out until the platform is known to do so',",
     "      'enquiry: what the platform answers about a record that it does not hold',",
     '    ],',
     '  },',
@@ -100,7 +100,7 @@ function withEvidence(text: string, id: string): string {
     )
     .replace(
       /^support: .*$/m,
-      'support: baseline\nopen:\n  - Everything here is the demonstration’s; replace constants, fields and faults by those of the interface document.',
+      'support: demonstration\nopen:\n  - Everything here is the demonstration’s; replace constants, fields and faults by those of the interface document.',
     );
 }
 

@@ -5,9 +5,10 @@ import { code, generatedNote, list, page, section, table } from './markdown.ts';
 
 export const levels: Readonly<Record<Profile['support'], string>> = {
   certified: 'accepted by the platform 平台验收',
-  documented: 'restated from a published document 依据公开文档',
-  reported: 'as working clients do it; no document has been seen 依据在用接口',
-  baseline: 'nothing of it has been seen: its parent, or the safest reading 仅按基准推定',
+  documented: 'restated from its document; what has not been seen of it is an open point 依据接口文档',
+  reported: 'as working clients or standards show it; its document has not been seen 依据在用接口',
+  baseline: 'nothing that decides an interface has been seen: its parent, or the safest reading 仅按基准推定',
+  demonstration: 'an interface of this project’s own simulator: only a sandbox may link it 仅供演示',
   agent: 'reached only from the institution’s own network: no link may name it 需机构内代理',
 };
 
