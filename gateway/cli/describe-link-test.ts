@@ -10,7 +10,7 @@ export interface LinkTest {
   readonly endpoint: string;
   readonly tenant: string;
   readonly institution: string;
-  /** Absent: no connection came about. */
+  /** Absent: no connection came about, or without calls none was tried. */
   readonly peer?: Peer;
   /** Why an operator has isolated it. */
   readonly isolated?: string;
@@ -35,10 +35,11 @@ const skewWorthSayingMs = 30_000;
 /** @returns one screen for a person. */
 export function printLinkTest(test: LinkTest): string {
   const { link, title, adapter, profile, endpoint, peer, isolated, clockSkewMs = 0 } = test;
+  const wasTried = test.calls.length > 0;
   const rows: Array<readonly [string, string]> = [
     ['link', `${link} ${title} (${adapter}, ${profile})`],
-    ['address', `${endpoint} -> ${peer?.address ?? 'no connection'}`],
-    ['TLS', tlsText(endpoint, peer)],
+    ['address', `${endpoint} -> ${peer?.address ?? (wasTried ? 'no connection' : 'not tried')}`],
+    ['TLS', tlsText(endpoint, peer, wasTried)],
     ['as', `${test.institution} of ${test.tenant}`],
     ...(isolated === undefined ? [] : [['isolated', isolated] as const]),
     ...(Math.abs(clockSkewMs) < skewWorthSayingMs
@@ -54,10 +55,10 @@ export function printLinkTest(test: LinkTest): string {
   return `${rows.map(([name, text]) => `${name.padEnd(9)} ${text}`).join('\n')}\n`;
 }
 
-function tlsText(endpoint: string, peer: Peer | undefined): string {
+function tlsText(endpoint: string, peer: Peer | undefined, wasTried: boolean): string {
   const scheme = endpoint.slice(0, endpoint.indexOf(':'));
   if (scheme !== 'https') return scheme === 'sftp' ? 'none: SSH' : 'none: plain http';
-  if (peer?.tls === undefined) return 'not reached';
+  if (peer?.tls === undefined) return wasTried ? 'not reached' : 'not tried';
   const { protocol, validUntil, issuedBy } = peer.tls;
   return [
     protocol,

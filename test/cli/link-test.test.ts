@@ -110,6 +110,13 @@ test('an institution that the directory lacks is told so, with what to do', asyn
   const { exitCode, out } = await run('up', '--institution', 'NOBODY');
   expect(exitCode).toBe(1);
   expect(out).toMatch(/^fault +SETTINGS_MISSING/m);
+  expect(out).toMatch(/^address +http:\/\/127\.0\.0\.1:\d+\/\S+ -> not tried$/m);
+  expect(out).not.toMatch(/^call/m);
+});
+
+test('a connection that was tried in vain is told apart from one that was not tried', async () => {
+  const { out } = await run('down', '--institution', 'GOOD');
+  expect(out).toMatch(/^address +\S+ -> no connection$/m);
 });
 
 test('a connection with TLS tells its protocol', async () => {
