@@ -234,7 +234,7 @@ describe('SM2 stays off the main thread', () => {
     for (const id of calls)
       expect(await rig.call(id, id === 'probe' ? undefined : delivery(1))).toMatchObject({ type: 'ok' });
     expect(orders.mock.calls.slice(before)).toHaveLength(calls.length);
-    for (const [order] of orders.mock.calls) expect(order).toMatchObject({ text: expect.any(String) });
+    for (const [order] of orders.mock.calls) expect(order).toMatchObject({ order: { text: expect.any(String) } });
     await rig.close();
   });
 
