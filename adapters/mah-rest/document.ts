@@ -1,12 +1,10 @@
 import { type BusinessIds, type DeliveryInput, RequestError } from '../contract/index.ts';
 import { partNumber } from '../kit/part-number.ts';
-
-/** SALE and RETURN documents have numbers of their own. */
-const DOCUMENT_TYPES: Readonly<Record<string, string>> = { 'retail-sale': 'SALE', 'retail-return': 'RETURN' };
+import { kinds } from './kinds.ts';
 
 /**
- * Native ids of a report: the manufacturer takes one document per number, so the parts of a large event have numbers of their own. Rows are the lines with a code, numbered by their place in the delivery, so that the
- * numbers stay the same whatever is left out.
+ * Native ids of a report: the manufacturer takes one document per number and type, so the parts of a large event have numbers of their
+ * own. Rows are the lines with a code, numbered by their place in the delivery, so that the numbers stay the same whatever is left out.
  * @throws RequestError when no line carries a code.
  */
 export function documentIds(input: DeliveryInput): BusinessIds {
@@ -16,9 +14,9 @@ export function documentIds(input: DeliveryInput): BusinessIds {
     return line.codes.length > 0 ? [{ key: `line-${lineNo}`, ids: { lineNo } }] : [];
   });
   if (items.length === 0) throw new RequestError('NO_CODE_FOR_PLATFORM', 'no line carries a trace code');
-  const documentType = DOCUMENT_TYPES[event.kind];
-  if (documentType === undefined) throw new RequestError('KIND_UNKNOWN', `no document type for ${event.kind}`);
-  return { record: { documentNo: partNumber(input), documentType }, items };
+  const found = kinds.find(({ kind }) => kind === event.kind);
+  if (found === undefined) throw new RequestError('KIND_UNKNOWN', `no document type for ${event.kind}`);
+  return { record: { documentNo: partNumber(input), documentType: found.documentType }, items };
 }
 
 /** @returns the number of each line, in line order, as the profile's `itemIds`. */

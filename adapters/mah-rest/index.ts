@@ -1,20 +1,12 @@
 import type { Adapter } from '../contract/index.ts';
 import { faults } from './faults.ts';
+import { kinds } from './kinds.ts';
 import { scrub } from './privacy.ts';
 import { probe, query } from './query.ts';
 import { credentialsSchema, identitySchema, settingsSchema } from './settings.ts';
 import { submitOperation } from './submit.ts';
 
-const operations = [
-  submitOperation({ id: 'retail-sale.submit', kind: 'retail-sale', title: { zh: '零售上报', en: 'Report of a sale' } }),
-  submitOperation({
-    id: 'retail-return.submit',
-    kind: 'retail-return',
-    title: { zh: '退货上报', en: 'Report of a return' },
-  }),
-  query,
-  probe,
-];
+const operations = [...kinds.map(submitOperation), query, probe];
 
 /** A manufacturer's (MAH) own trace service as JSON over HTTPS, signed with key, timestamp, nonce and digest as its profile says. */
 export const mahRestAdapter: Adapter = {
@@ -41,7 +33,7 @@ export const mahRestAdapter: Adapter = {
     open: [
       'digest, signing string, places and names: constants of the profile',
       'pollAfterMs: how long a report stays pending is not published',
-      'resend: keyed, because the manufacturer compares a repeated document number; a profile sets `unsafe` where it does not',
+      'resend: unsafe, because whether a repeated document number is recognised is for each manufacturer to say; a profile sets `keyed` once it is known',
       'trace codes of GS1 products go out in the form (01)gtin(21)serial',
     ],
   },

@@ -8,18 +8,20 @@ import {
 } from '../contract/index.ts';
 import { textSetting } from '../kit/settings.ts';
 import { documentIds, lineNumbers, storedDocument } from './document.ts';
+import type { RestKind } from './kinds.ts';
 import { alien, type MahReply, readReply, refusal } from './reply.ts';
 import { signedRequest } from './request.ts';
 import { coversAll, heldRows, rowResults } from './rows.ts';
 
-/** A report of a sale or a return; the document number is the manufacturer's key, a repeat is recognised by it. */
-export function submitOperation(
-  report: Pick<Operation, 'id' | 'title'> & { readonly kind: 'retail-sale' | 'retail-return' },
-): Operation {
+/** The report of one kind of event. Sent twice only where a profile says that the manufacturer compares a repeated document number. */
+export function submitOperation({ kind, title }: RestKind): Operation {
+  const id = `${kind}.submit`;
   return {
-    ...report,
+    id,
+    kind,
+    title,
     effect: 'write',
-    resend: 'keyed',
+    resend: 'unsafe',
     native: 'submit',
     enquiry: 'query',
     checkHint: {
@@ -27,7 +29,7 @@ export function submitOperation(
       en: 'Ask the manufacturer whether it holds the document, by partner code, document number and type',
     },
     businessIds: documentIds,
-    buildRequest: (input, context) => buildSubmit(report.id, required(input), context),
+    buildRequest: (input, context) => buildSubmit(id, required(input), context),
     parseResponse: (response, context, input) => parseSubmit(response, context, required(input)),
   };
 }

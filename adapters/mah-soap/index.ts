@@ -34,6 +34,7 @@ export const mahSoapAdapter: Adapter = {
     },
     open: [
       'operations, arguments and results: tables and constants of the profile; no manufacturer has published its own',
+      'resend: unsafe, because whether a repeated document number is recognised is for each manufacturer to say; a profile sets `keyed` once it is known',
       'pollAfterMs: how long a report stays PENDING is not published',
     ],
   },

@@ -26,6 +26,7 @@ export const kinds: readonly SoapKind[] = [
   row('sale-return', 'SALE_RETURN', '销售退回上报', 'Report of goods that came back'),
   row('transfer-in', 'TRANSFER_IN', '调拨入库上报', 'Report of a transfer in'),
   row('transfer-out', 'TRANSFER_OUT', '调拨出库上报', 'Report of a transfer out'),
+  row('stock-count', 'STOCK_COUNT', '盘存上报', 'Report of a stock count'),
   row('stock-adjust', 'STOCK_ADJUST', '库存调整上报', 'Report of a stock adjustment'),
   row('destroy', 'DESTROY', '销毁上报', 'Report of a destruction'),
   row('pack', 'PACK', '包装关联上报', 'Report of packs and what lies in them'),

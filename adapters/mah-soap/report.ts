@@ -16,7 +16,7 @@ import { reportedLines, reportIds, storedId } from './lines.ts';
 import { soapRequest } from './request.ts';
 import { alien, isCode, type MahResult, readResult, refusal } from './result.ts';
 
-/** A report of a sale or a return; the document number is the manufacturer's key, a repeat is answered with 1001. */
+/** The report of one kind of event. Sent twice only where a profile says that the manufacturer compares a repeated document number. */
 export function reportOperation({ kind, title }: SoapKind): Operation {
   const id = `${kind}.submit`;
   return {
@@ -24,7 +24,7 @@ export function reportOperation({ kind, title }: SoapKind): Operation {
     kind,
     title,
     effect: 'write',
-    resend: 'keyed',
+    resend: 'unsafe',
     native: 'Report',
     enquiry: 'query',
     checkHint: {
@@ -61,7 +61,7 @@ function parseReport(response: NativeResponse, context: CallContext, input: Deli
   return { type: 'ok', ...(partial && { partial }), items, receipt };
 }
 
-/** The same content under the same number is proof: the manufacturer compared it (1001). */
+/** The same content under the same number is proof: the manufacturer compared it. */
 function refused(fault: Fault, items: readonly ItemResult[], held: { readonly receipt?: string }): Outcome {
   if (fault.category === 'already-accepted') return { type: 'ok', duplicate: true, ...held };
   return { type: 'fault', fault, ...(items.length > 0 && { items }) };

@@ -17,5 +17,6 @@ export const kinds: ReadonlyArray<{ readonly kind: EventKind; readonly title: Bi
   { kind: 'transfer-in', title: { zh: '调拨入库信息报送', en: 'Report of a transfer in' } },
   { kind: 'transfer-out', title: { zh: '调拨出库信息报送', en: 'Report of a transfer out' } },
   { kind: 'stock-count', title: { zh: '库存信息报送', en: 'Report of stock' } },
+  { kind: 'stock-adjust', title: { zh: '库存调整信息报送', en: 'Report of a stock adjustment' } },
   { kind: 'destroy', title: { zh: '销毁信息报送', en: 'Report of a destruction' } },
 ];

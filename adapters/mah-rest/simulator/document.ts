@@ -40,7 +40,7 @@ const listOf =
 const keyFields: Readonly<Record<string, Field>> = {
   partnerCode: { rule: text(40) },
   documentNo: { rule: text(50) },
-  documentType: { rule: matching(/^(SALE|RETURN)$/) },
+  documentType: { rule: matching(/^(SALE|RETURN|DISPENSE|DISPENSE_RETURN)$/) },
 };
 const documentFields: Readonly<Record<string, Field>> = {
   ...keyFields,
@@ -67,8 +67,8 @@ export function readDocument(content: Readonly<Record<string, unknown>>): TraceD
     return { lineNo: String(item.lineNo), productCode: String(item.productCode), codes };
   });
   if (new Set(items.map(({ lineNo }) => lineNo)).size !== items.length) throw new Refusal('2002', 'lineNo 重复');
-  if (content.documentType === 'SALE' && content.originalDocumentNo !== undefined)
-    throw new Refusal('2002', 'originalDocumentNo 仅用于 RETURN');
+  if (!/RETURN$/.test(String(content.documentType)) && content.originalDocumentNo !== undefined)
+    throw new Refusal('2002', 'originalDocumentNo 仅用于退货');
   return { ...keyOf(content), items };
 }
 
