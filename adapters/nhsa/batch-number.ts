@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { chinaDate } from '../../mappings/engine/index.ts';
+import type { RecognisedLine } from '../../mappings/model/index.ts';
+import { isConsumable } from '../../mappings/nhsa/consumable.ts';
 import type { BusinessIds, DeliveryInput, IdContext } from '../contract/index.ts';
 import type { Goods } from './goods.ts';
 import { hospitalCode, institutionCode, isBeijing } from './numbers.ts';
@@ -23,13 +25,19 @@ export function batchNumber(
   return institutionCode + day + digestText(deliveryId, line, DIGEST_LENGTH);
 }
 
-/** Beijing's own form (北京 V1.28): institution and campus (10) + yyyyMMdd (8) + type 00, drugs (2) + unique (10). */
-const BEIJING_TYPE = '00';
+/** Beijing's own form (北京 V1.28): institution and campus (10) + yyyyMMdd (8) + type (2) + unique (10). */
+const BEIJING_TYPES = { drug: '00', consumable: '03' } as const;
 const BEIJING_DIGEST_LENGTH = 10;
 
-function beijingNumber(hospCode: string, occurredAtMs: number, deliveryId: string, line: number | string): string {
+function beijingNumber(
+  hospCode: string,
+  occurredAtMs: number,
+  deliveryId: string,
+  line: number | string,
+  goods: keyof typeof BEIJING_TYPES,
+): string {
   const day = chinaDate(occurredAtMs).replaceAll('-', '');
-  return hospCode + day + BEIJING_TYPE + digestText(deliveryId, line, BEIJING_DIGEST_LENGTH);
+  return hospCode + day + BEIJING_TYPES[goods] + digestText(deliveryId, line, BEIJING_DIGEST_LENGTH);
 }
 
 function digestText(deliveryId: string, line: number | string, length: number): string {
@@ -43,11 +51,16 @@ export function batchNumbers(goods: Goods, { deliveryId, event }: DeliveryInput,
   const inBeijing = isBeijing(context.profile);
   const code = inBeijing ? hospitalCode(context) : institutionCode(context);
   const numberOf = inBeijing ? beijingNumber : batchNumber;
-  const item = (key: string, line: number | string) => ({
+  const item = (key: string, line: number | string, product: RecognisedLine) => ({
     key,
-    ids: { fixmedins_bchno: numberOf(code, occurredAtMs, deliveryId, line) },
+    ids: {
+      fixmedins_bchno: numberOf(code, occurredAtMs, deliveryId, line, isConsumable(product) ? 'consumable' : 'drug'),
+    },
   });
-  const rows = event.lines.map((_, line) => item(rowKey(line), line));
+  const rows = event.lines.map((line, index) => item(rowKey(index), index, line));
   const codes = goods.codes === undefined ? [] : coded(event.lines);
-  return { record: {}, items: [...rows, ...codes.map(({ index }) => item(codesKey(index), codesKey(index)))] };
+  return {
+    record: {},
+    items: [...rows, ...codes.map(({ index, line }) => item(codesKey(index), codesKey(index), line))],
+  };
 }

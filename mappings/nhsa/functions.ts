@@ -1,5 +1,6 @@
 import type { CallFunction } from '../engine/index.ts';
-import type { RecognisedCode, RecognisedLine } from '../model/index.ts';
+import type { RecognisedCode } from '../model/index.ts';
+import { isConsumable } from './consumable.ts';
 
 /** Symbology identifier that scanners put before the data (ISO/IEC 15424), e.g. `]d2`. */
 const SYMBOLOGY_IDENTIFIER = /^\][A-Za-z][0-9]/;
@@ -93,8 +94,8 @@ function requirePositive(quantity: string | undefined): string | undefined {
 /** `feedetl_sn` of a settlement's code node: the line's position in the event, from 1; the till's own rows carry the same numbers. */
 export const lineNumber: CallFunction = (_, { lineIndex = 0 }) => String(lineIndex + 1);
 
-/** 医用耗材代码 begin with C, 国家医保药品代码 with X, Z or T (§7). */
-const isConsumable = (line: RecognisedLine) => line.product.nhsaCode?.startsWith('C') === true;
+/** `item_type` 3 of Beijing: a consumable (北京 V1.28); a drug is the default, 0. */
+export const itemType: CallFunction = (_, { line }) => (line !== undefined && isConsumable(line) ? '3' : undefined);
 
 /** `minpacunt_drug_trac_cnt`: codes of drugs in their smallest pack. A code whose pack level is not told is one: a till sells no cartons. */
 export const smallestPackCodes: CallFunction = (_, { input: { event } }) => {

@@ -32,11 +32,18 @@ export function readRow(value: unknown, kind: GoodsKind, tables: GoodsTables): G
 }
 
 function rowComplaint(values: Values, kind: GoodsKind, tables: GoodsTables): string | undefined {
-  const found = complaint(values, tables.rows[kind]);
+  const found = complaint(values, tables.rows[kind]) ?? bchnoComplaint(values, tables);
   if (found !== undefined || kind !== 'sale') return found;
   if (textOf(values, tables.settlementType) !== '1') return undefined;
   const missing = tables.insured.find((name) => textOf(values, name) === '');
   return missing === undefined ? undefined : `医保结算时参数[${missing}]不能为空`;
+}
+
+function bchnoComplaint(values: Values, { bchnoType }: GoodsTables): string | undefined {
+  if (bchnoType === undefined) return undefined;
+  const { at, field, types } = bchnoType;
+  const stated = textOf(values, 'fixmedins_bchno').slice(at, at + 2);
+  return stated === types[textOf(values, field)] ? undefined : `参数[fixmedins_bchno]的类型与[${field}]不符`;
 }
 
 function codesComplaint(

@@ -92,6 +92,12 @@ export interface GoodsTables {
   readonly codes: Readonly<Partial<Record<GoodsKind, readonly Field[]>>>;
   /** The field that says whether the sale was settled by the insurance (1) or not (2). */
   readonly settlementType: string;
+  /** Two characters of `fixmedins_bchno` that go with a field: Beijing's number says whether the row is a drug or a consumable. */
+  readonly bchnoType?: {
+    readonly at: number;
+    readonly field: string;
+    readonly types: Readonly<Record<string, string>>;
+  };
   /** Required besides, when it was. */
   readonly insured: readonly string[];
 }
@@ -145,6 +151,7 @@ export const goodsTables: Readonly<Record<Dialect, GoodsTables>> = {
     codes: allCodes,
     settlementType: 'mdtrt_setl_type',
     insured: ['tradeno'],
+    bchnoType: { at: 18, field: 'item_type', types: { '0': '00', '3': '03' } },
   },
   hunan: {
     rows: { ...stockTables.hunan, sale: hunanSale, return: hunanReturn },
