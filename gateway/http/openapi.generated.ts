@@ -88,8 +88,10 @@ export type FindingClass =
   | 'returned-without-sale'
   | 'sold-after-destruction'
   | 'sold-after-recall'
+  | 'sold-after-dispatch'
   | 'parent-and-child-sold'
   | 'received-elsewhere'
+  | 'received-after-sale'
   | 'two-provinces'
   | 'split-overrun'
   | 'expired';

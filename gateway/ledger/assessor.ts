@@ -1,8 +1,8 @@
 import type { Logger, Metrics } from '../observe/contract.ts';
 import type { Store } from '../store/contract.ts';
-import { byCode } from './by-code.ts';
-import { type EventPacks, findingClasses, type LedgerWork, type Movement, severities } from './contract.ts';
-import { familyOf } from './family.ts';
+import { type EventPacks, findingClasses, type LedgerWork, type PackRecords, severities } from './contract.ts';
+import { packsInside } from './lies-in.ts';
+import { mergeRecords } from './pack-life.ts';
 import { assessPack } from './rules/index.ts';
 import { packsOf, undonePacks } from './undone.ts';
 import { sightsOf } from './weight.ts';
@@ -40,6 +40,8 @@ const pollMs = 1_000;
 const maxEvents = 200;
 /** One look at the store: some MiB at most. */
 const maxPacks = 10_000;
+/** Some 5 ms of the thread that tills wait for. */
+const packsAtOnce = 500;
 
 /**
  * Work is written with the event in one transaction and removed with its findings in another: after any crash it is done or still to
@@ -68,17 +70,16 @@ export function createAssessor({ store, owner, clock, newId, logger, metrics }: 
     const accepted = [...new Set(work.flatMap(({ codes }) => codes))];
     const { undone, restored } = await looked(work);
     const changed = [...new Set(undone.flatMap(({ codes }) => codes))];
-    const family = await familyOf([...accepted, ...changed], (codes) => catalogue.relationsOf(codes));
+    const inside = await packsInside([...accepted, ...changed], (codes) => catalogue.relationsOf(codes));
     const suspects = accepted.length === 0 ? [] : await ledger.suspects(accepted);
-    const codes = [...new Set([...suspects, ...changed, ...family.inner])];
-    const histories = await historiesOf([...new Set(codes.flatMap((code) => [code, ...family.around(code)]))]);
+    const codes = [...new Set([...suspects, ...changed, ...inside])];
+    const { movements, relations } = await recordsOf(codes);
     const gone = new Set(undone.flatMap((event) => event.codes.map((code) => `${code}\n${event.eventId}`)));
-    const movementsOf = (code: string) =>
-      (histories.get(code) ?? []).filter(({ eventId }) => !gone.has(`${code}\n${eventId}`));
+    const inForce = movements.filter(({ code, eventId }) => !gone.has(`${code}\n${eventId}`));
+    const sights = sightsOf({ movements: inForce, relations });
     const packs = codes.map((code) => {
-      const around = family.around(code).map((outer) => ({ code: outer, movements: movementsOf(outer) }));
       // One finding per class: what counts for everybody goes before what one tenant alone can see.
-      const drafts = sightsOf({ code, movements: movementsOf(code), around }).flatMap(assessPack);
+      const drafts = sights(code).flatMap(assessPack);
       const found = drafts.filter((draft, at) => drafts.findIndex((one) => one.class === draft.class) === at);
       return { code, found: found.map((draft) => ({ ...draft, id: newId() })) };
     });
@@ -112,8 +113,13 @@ export function createAssessor({ store, owner, clock, newId, logger, metrics }: 
     return { undone, restored };
   }
 
-  async function historiesOf(codes: readonly string[]): Promise<ReadonlyMap<string, readonly Movement[]>> {
-    return byCode(await ledger.movements(codes));
+  /** Piece by piece, so that tills get their answers in between. */
+  async function recordsOf(codes: readonly string[]): Promise<PackRecords> {
+    const pieces: PackRecords[] = [];
+    for (let from = 0; from < codes.length; from += packsAtOnce) {
+      pieces.push(await ledger.packs(codes.slice(from, from + packsAtOnce)));
+    }
+    return mergeRecords(pieces);
   }
 
   function runSoon(delayMs: number): void {

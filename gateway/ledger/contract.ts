@@ -1,4 +1,5 @@
 /** What the ledger needs of the store: movements of packs, the work of assessing them, and findings. All of it is hub-wide. */
+import type { StoredRelation } from '../../mappings/catalogue/index.ts';
 import type { EventKind, MovementReason } from '../../mappings/model/index.ts';
 
 /** One event that carries the code of one pack. */
@@ -58,8 +59,10 @@ export const findingClasses = [
   'returned-without-sale',
   'sold-after-destruction',
   'sold-after-recall',
+  'sold-after-dispatch',
   'parent-and-child-sold',
   'received-elsewhere',
+  'received-after-sale',
   'two-provinces',
   'split-overrun',
   'expired',
@@ -127,13 +130,23 @@ export interface FindingQuery {
   readonly limit: number;
 }
 
+/** What is known of some packs and of those around them. */
+export interface PackRecords {
+  /** In force, those of one pack together by time. */
+  readonly movements: readonly Movement[];
+  /** Of the packs and of those around them, in which other one each lies; also what holds no longer. */
+  readonly relations: readonly StoredRelation[];
+}
+
 export interface LedgerStore {
+  /** All about packs, in one question: a till waits for it, so it is answered beside all other reads. */
+  packs(codes: readonly string[]): Promise<PackRecords>;
   /**
-   * Movements in force of these packs, those of one pack together by time. Answered beside all other reads: a till waits for it.
+   * Movements in force of these packs, those of one pack together by time, beside all other reads.
    * @param kinds only those of these kinds; default: all
    */
   movements(codes: readonly string[], kinds?: ReadonlySet<EventKind>): Promise<Movement[]>;
-  /** Of the given packs those worth a look: more than one event, a return, or sold after expiry. */
+  /** Of the given packs those worth a look: more than one event, a return, a split sale, or sold after expiry. */
   suspects(codes: readonly string[]): Promise<string[]>;
   /**
    * Makes `owner` the one that assesses, until then. One node at a time: two would overwrite each other's findings with older sights.

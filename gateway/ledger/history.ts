@@ -9,7 +9,7 @@ import type { SeenMovement } from './sight.ts';
 export interface Ledger {
   /**
    * @param code as scanned in any notation, or in normal form
-   * @returns undefined when none of the tenant's events carries it.
+   * @returns undefined when none of the tenant's events carries it or a larger pack that it lay in at the time.
    * @throws StoreError; CursorError when the cursor is none of ours.
    */
   history(
@@ -23,7 +23,7 @@ export interface CodeHistory {
   readonly code: RecognisedCode;
   /** Absent for a code that all packs of a batch carry, and when all its documents were taken back. */
   readonly place?: { readonly place: Place; readonly since: SeenMovement };
-  /** What counts, of all tenants, by time; of others' only kind, time and province. */
+  /** What counts, of all tenants, by time, also of the packs that it lay in; of others' only kind, time and province. */
   readonly movements: readonly SeenMovement[];
   readonly findings: readonly SeenFinding[];
   /** Newest first, by acceptance. */

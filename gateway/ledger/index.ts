@@ -1,11 +1,12 @@
 export { type Assessor, type AssessorDeps, createAssessor } from './assessor.ts';
 export { byCode } from './by-code.ts';
 export { exportFindings, type FindingFormat, findingsCsv } from './export.ts';
-export { familyOf } from './family.ts';
 export { createFindings, type Findings, type SeenFinding } from './findings.ts';
 export type { CodeDelivery, CodeEntry, CodeHistory, Ledger } from './history.ts';
 export { createLedger } from './ledger.ts';
-export { isDispatch, isReceipt, isReturn, isSale, standingSales } from './rules/index.ts';
+export { isReturn, isSale } from './movement.ts';
+export { createLives, type PackLife } from './pack-life.ts';
+export { isElsewhere, type PackState } from './pack-state.ts';
 export { type SeenMovement, seenBy } from './sight.ts';
 export { type ClassMeaning, classMeanings, type Suspicion } from './suspicion.ts';
 export { undonePacks } from './undone.ts';

@@ -3,6 +3,7 @@ import type { RecognisedCode } from '../../mappings/model/index.ts';
 import type { Delivery, Store, StoredEvent } from '../store/contract.ts';
 import { createFindings } from './findings.ts';
 import type { CodeDelivery, CodeEntry, Ledger } from './history.ts';
+import { createLives } from './pack-life.ts';
 import { placeOf } from './place.ts';
 import { seenBy } from './sight.ts';
 import { countsFor } from './weight.ts';
@@ -16,15 +17,16 @@ export function createLedger({ store }: { readonly store: Pick<Store, 'findEvent
 
   /** What is known of the pack beyond the tenant's own documents. */
   async function sight(tenant: string, code: string) {
-    const [all, found] = await Promise.all([
-      store.ledger.movements([code]),
+    const [{ movements, relations }, found] = await Promise.all([
+      store.ledger.packs([code]),
       findings.find({ tenant, code, limit: maxFindings }),
     ]);
-    const movements = all.filter((movement) => countsFor(tenant, movement));
-    const place = placeOf(movements);
+    const counting = movements.filter((movement) => countsFor(tenant, movement));
+    const life = createLives({ movements: counting, relations })(code);
+    const place = placeOf(life);
     return {
       ...(place === undefined ? {} : { place: { place: place.place, since: seenBy(tenant, place.since) } }),
-      movements: movements.map((movement) => seenBy(tenant, movement)),
+      movements: life.steps.map(({ movement }) => seenBy(tenant, movement)),
       findings: found.items,
     };
   }
@@ -40,7 +42,9 @@ export function createLedger({ store }: { readonly store: Pick<Store, 'findEvent
         const entries = items.map((event) => toEntry(event, code));
         return { code, ...(await sight(tenant, code.value)), entries, ...(cursor === undefined ? {} : { cursor }) };
       }
-      return undefined;
+      // No document of the tenant names it; one may name the larger pack that it lay in.
+      const seen = await sight(tenant, code.value);
+      return seen.movements.some(({ own }) => own) ? { code, ...seen, entries: [] } : undefined;
     },
   };
 }

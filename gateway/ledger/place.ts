@@ -1,23 +1,24 @@
 import type { Movement } from './contract.ts';
-import { isDispatch, isReturn, isSale } from './rules/index.ts';
+import { isDestruction, isDispatch, isReturn, isSale } from './movement.ts';
+import type { PackLife } from './pack-life.ts';
 
 export const places = ['in-stock', 'sold', 'opened', 'sent', 'destroyed'] as const;
 /** Where a pack is by its last movement. opened: sold in part (拆零). sent: on its way to whoever reports its receipt. */
 export type Place = (typeof places)[number];
 
-/** @param movements in force, by time. @returns where the pack is, and by which movement; undefined: none is known */
-export function placeOf(
-  movements: readonly Movement[],
-): { readonly place: Place; readonly since: Movement } | undefined {
-  const since = movements.at(-1);
-  return since === undefined ? undefined : { place: placeAfter(since), since };
+/** @returns where the pack is, and by which movement, its own or one of the pack that it lay in; undefined: none is known */
+export function placeOf({ steps }: PackLife): { readonly place: Place; readonly since: Movement } | undefined {
+  const last = steps.at(-1);
+  return last === undefined ? undefined : { place: placeAfter(last.movement, last.own), since: last.movement };
 }
 
-function placeAfter(movement: Movement): Place {
-  const { kind, facts } = movement;
-  if (kind === 'destroy' || facts.reason === 'scrap') return 'destroyed';
-  if (isSale(movement)) return facts.split ? 'opened' : 'sold';
+function placeAfter(movement: Movement, own: boolean): Place {
+  const { facts } = movement;
+  if (isDestruction(movement)) return 'destroyed';
+  // Of a larger pack sold in part: which of the packs in it went is not said.
+  if (isSale(movement) && facts.split) return own ? 'opened' : 'in-stock';
+  if (isSale(movement)) return 'sold';
   // What was opened does not become whole again.
-  if (isReturn(movement) && facts.split) return 'opened';
+  if (isReturn(movement) && facts.split && own) return 'opened';
   return isDispatch(movement) ? 'sent' : 'in-stock';
 }

@@ -1,6 +1,6 @@
 import type { EventKind } from '../../mappings/model/index.ts';
 import type { Movement } from './contract.ts';
-import { provinceOf } from './rules/index.ts';
+import { provinceOf } from './movement.ts';
 
 /** A movement as one tenant may see it: its own whole, another's without who and which document. */
 export interface SeenMovement {

@@ -43,6 +43,11 @@ export const classMeanings: Readonly<Record<FindingClass, ClassMeaning>> = {
     suspicions: ['回流药'],
     source: derived,
   },
+  'sold-after-dispatch': {
+    title: { zh: '已出库、未退回又销售', en: 'Sold after it was sent away and did not come back' },
+    suspicions: ['回流药', '串换'],
+    source: derived,
+  },
   'parent-and-child-sold': {
     title: { zh: '大包装与其中小包装均已销售', en: 'A pack and the larger pack around it were both sold' },
     suspicions: ['假药', '串换'],
@@ -52,6 +57,11 @@ export const classMeanings: Readonly<Record<FindingClass, ClassMeaning>> = {
     title: { zh: '由一机构入库、另一机构销售', en: 'Received by one institution, sold by another' },
     suspicions: ['回流药', '串换'],
     source: derived,
+  },
+  'received-after-sale': {
+    title: { zh: '已销售给患者的药品又被购进', en: 'Bought again after it was sold to a patient' },
+    suspicions: ['回流药'],
+    source: authority,
   },
   'two-provinces': {
     title: { zh: '数小时内出现在两个省份', en: 'In two provinces within hours' },

@@ -1,5 +1,5 @@
-import type { Movement } from './contract.ts';
-import type { PackHistory } from './rules/index.ts';
+import type { Movement, PackRecords } from './contract.ts';
+import { createLives, type PackLife } from './pack-life.ts';
 
 /**
  * @param tenant who looks; undefined: an operator, for whom everything counts
@@ -11,23 +11,22 @@ export function countsFor(tenant: string | undefined, movement: Movement): boole
 }
 
 /**
- * @returns a pack as each side sees it: what counts for everybody, and apart from that all of each tenant with movements that count for
- * it alone. Nearly always one, the pack itself.
+ * @returns of each pack its life as each side sees it: by what counts for everybody, and apart from that by all of each tenant with
+ * movements that count for it alone. Nearly always one.
  */
-export function sightsOf(pack: PackHistory): readonly PackHistory[] {
-  const all = [pack, ...pack.around].flatMap(({ movements }) => movements);
-  const alone = new Set(all.flatMap(({ unlisted, tenant }) => (unlisted ? [tenant] : [])));
-  if (alone.size === 0) return [pack];
-  return [
-    filtered(pack, ({ unlisted }) => unlisted === undefined),
-    ...[...alone].map((tenant) => filtered(pack, (movement) => movement.tenant === tenant)),
-  ];
-}
-
-function filtered({ code, movements, around }: PackHistory, counts: (movement: Movement) => boolean): PackHistory {
-  return {
-    code,
-    movements: movements.filter(counts),
-    around: around.map((outer) => ({ ...outer, movements: outer.movements.filter(counts) })),
+export function sightsOf({ movements, relations }: PackRecords): (code: string) => readonly PackLife[] {
+  const livesBy = (counts: (movement: Movement) => boolean) =>
+    createLives({ movements: movements.filter(counts), relations });
+  const alone = new Set(movements.flatMap(({ unlisted, tenant }) => (unlisted ? [tenant] : [])));
+  const common = livesBy(({ unlisted }) => unlisted === undefined);
+  if (alone.size === 0) return (code) => [common(code)];
+  const all = livesBy(() => true);
+  const apart = [...alone].map((tenant) => ({ tenant, lives: livesBy((movement) => movement.tenant === tenant) }));
+  return (code) => {
+    const { steps } = all(code);
+    const sides = apart.filter(({ tenant }) =>
+      steps.some(({ movement }) => movement.unlisted !== undefined && movement.tenant === tenant),
+    );
+    return [common(code), ...sides.map(({ lives }) => lives(code))];
   };
 }

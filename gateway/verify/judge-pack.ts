@@ -1,15 +1,13 @@
 import type { Bilingual } from '../../adapters/contract/index.ts';
 import type { Movement } from '../ledger/contract.ts';
-import { isDispatch, isReceipt, isSale, standingSales } from '../ledger/index.ts';
+import { isElsewhere, type PackState } from '../ledger/index.ts';
 import type { Reason, Verdict } from './contract.ts';
 import { reason } from './reasons.ts';
 
 /** One pack before its sale. */
 export interface PackInQuestion {
-  /** In force, by time. */
-  readonly movements: readonly Movement[];
-  /** Of the packs it lies in. */
-  readonly outer: readonly Movement[];
+  /** By all that counts for the caller. */
+  readonly state: PackState;
   /** yyyy-MM-dd, by the code itself or by an earlier document of the caller's own. */
   readonly expiresOn?: string;
 }
@@ -27,21 +25,20 @@ export interface Sale {
   told(movement: Movement): Bilingual;
 }
 
-/** What the ledger says against selling a pack. Pure. */
+/** What the ledger says against selling a pack: the same knowledge by which its rules judge the sale afterwards. Pure. */
 export function judgePack(pack: PackInQuestion, sale: Sale): Reason[] {
   return [
     ended(pack, sale),
     expired(pack, sale),
     repeated(pack, sale),
+    boughtBack(pack, sale),
     elsewhere(pack, sale),
     outerSold(pack, sale),
   ].flatMap((found) => found ?? []);
 }
 
-function ended({ movements }: PackInQuestion, { told, isOwn }: Sale): Reason | undefined {
-  const destroyed = ownFirst(movements, isOwn).find(
-    ({ kind, facts }) => kind === 'destroy' || facts.reason === 'scrap',
-  );
+function ended({ state: { destructions, recalls } }: PackInQuestion, { told, isOwn }: Sale): Reason | undefined {
+  const [destroyed] = ownFirst(destructions, isOwn);
   if (destroyed !== undefined) {
     const { zh, en } = told(destroyed);
     return isOwn(destroyed)
@@ -58,7 +55,7 @@ function ended({ movements }: PackInQuestion, { told, isOwn }: Sale): Reason | u
           `Another institution says that it was destroyed or scrapped (${en}). Compare the pack.`,
         );
   }
-  const recalled = ownFirst(movements, isOwn).find(({ facts }) => facts.reason === 'recall');
+  const [recalled] = ownFirst(recalls, isOwn);
   if (recalled === undefined) return undefined;
   const { zh, en } = told(recalled);
   return isOwn(recalled)
@@ -73,7 +70,9 @@ function ended({ movements }: PackInQuestion, { told, isOwn }: Sale): Reason | u
 
 /** Another tenant's word makes a person look and stops no sale: an own document goes before it. */
 function ownFirst(movements: readonly Movement[], isOwn: Sale['isOwn']): readonly Movement[] {
-  return [...movements.filter(isOwn), ...movements.filter((movement) => !isOwn(movement))];
+  return movements.length < 2
+    ? movements
+    : [...movements.filter(isOwn), ...movements.filter((movement) => !isOwn(movement))];
 }
 
 function expired({ expiresOn }: PackInQuestion, { today }: Sale): Reason | undefined {
@@ -87,11 +86,8 @@ function expired({ expiresOn }: PackInQuestion, { today }: Sale): Reason | undef
   );
 }
 
-function repeated(
-  { movements }: PackInQuestion,
-  { institution, split, repeat, told, isOwn }: Sale,
-): Reason | undefined {
-  const [whole] = ownFirst(standingSales(movements).reverse(), isOwn);
+function repeated({ state }: PackInQuestion, { institution, split, repeat, told, isOwn }: Sale): Reason | undefined {
+  const [whole] = ownFirst([...state.sales].reverse(), isOwn);
   const verdictOn = (sale: Movement) => (repeat.verdict === 'stop' && !isOwn(sale) ? 'ask' : repeat.verdict);
   if (whole !== undefined) {
     const { zh, en } = told(whole);
@@ -101,7 +97,8 @@ function repeated(
     };
     return reason('ALREADY_SOLD', verdictOn(whole), `${rule.zh}（${zh}）`, `${rule.en} (${en})`, repeat.source);
   }
-  const pieces = movements.filter((movement) => isSale(movement) && movement.facts.split).reverse();
+  if (state.opened === undefined) return undefined;
+  const pieces = state.pieces.length === 0 ? [state.opened] : [...state.pieces].reverse();
   const elsewhere = pieces.filter((movement) => movement.institution !== institution);
   // Pieces sold elsewhere make a repeat of every sale here; own pieces only of the whole pack.
   const [opened] = split && elsewhere.length > 0 ? ownFirst(elsewhere, isOwn) : ownFirst(pieces, isOwn);
@@ -122,32 +119,44 @@ function repeated(
   );
 }
 
-/** Where it was last seen: sent away by this institution, or still in another one's stock. */
-function elsewhere({ movements }: PackInQuestion, { institution, told }: Sale): Reason | undefined {
-  const last = movements.findLast((movement) => isReceipt(movement) || isDispatch(movement));
-  if (last === undefined || last.kind === 'destroy') return undefined;
-  const { zh, en } = told(last);
-  if (last.institution === institution) {
-    if (isReceipt(last)) return undefined;
-    return reason(
-      'SENT_AWAY',
-      'ask',
-      `该药已登记出库（${zh}），请核对来源。`,
-      `It was booked out (${en}). See where it comes from.`,
-    );
-  }
-  const received = movements.some((movement) => isReceipt(movement) && movement.institution === institution);
-  if (received || !isReceipt(last)) return undefined;
+/** 回流药: whatever the region makes of a repeat, somebody is to look where this pack comes from. */
+function boughtBack({ state }: PackInQuestion, { told }: Sale): Reason | undefined {
+  if (state.boughtBack === undefined) return undefined;
+  const { zh, en } = told(state.boughtBack);
   return reason(
-    'HELD_ELSEWHERE',
+    'RECEIVED_AFTER_SALE',
     'ask',
-    `该药登记在其他机构库存中（${zh}），请核对来源。`,
-    `Another institution has it in stock (${en}). See where it comes from.`,
+    `该药销售给患者后又被购进（${zh}），疑似回流药，请核对来源。`,
+    `It was bought again after it was sold to a patient (${en}). See where it comes from.`,
   );
 }
 
-function outerSold({ outer }: PackInQuestion, { told }: Sale): Reason | undefined {
-  const sold = standingSales(outer).at(-1);
+/** In another one's stock, or sent away by this institution. */
+function elsewhere({ state }: PackInQuestion, { institution, told }: Sale): Reason | undefined {
+  const { holder, gone, destructions, recalls } = state;
+  if (destructions.length > 0 || recalls.length > 0) return undefined;
+  if (holder !== undefined && isElsewhere(state, institution)) {
+    const { zh, en } = told(holder);
+    return reason(
+      'HELD_ELSEWHERE',
+      'ask',
+      `该药登记在其他机构库存中（${zh}），请核对来源。`,
+      `Another institution has it in stock (${en}). See where it comes from.`,
+    );
+  }
+  const sent = gone.find((movement) => movement.institution === institution);
+  if (sent === undefined) return undefined;
+  const { zh, en } = told(sent);
+  return reason(
+    'SENT_AWAY',
+    'ask',
+    `该药已登记出库（${zh}），请核对来源。`,
+    `It was booked out (${en}). See where it comes from.`,
+  );
+}
+
+function outerSold({ state: { outerSales } }: PackInQuestion, { told }: Sale): Reason | undefined {
+  const sold = outerSales.at(-1);
   if (sold === undefined) return undefined;
   const { zh, en } = told(sold);
   return reason(

@@ -5,19 +5,20 @@ import type { RecognisedCode } from '../../mappings/model/index.ts';
 import type { Policy } from '../../mappings/policy/index.ts';
 import type { CatalogueService } from '../catalogue/contract.ts';
 import type { Movement } from '../ledger/contract.ts';
-import { byCode, countsFor, familyOf, seenBy } from '../ledger/index.ts';
+import { countsFor, createLives, seenBy } from '../ledger/index.ts';
 import type { Store } from '../store/contract.ts';
 import { askPlatforms, type PlatformDeps, type PlatformVerdict } from './ask-platforms.ts';
 import type { Evidence, Reason, Verification, VerifiedCode, VerifiedProduct, VerifyService } from './contract.ts';
+import { createCallJudge } from './judge-call.ts';
 import { judgePack, type Sale } from './judge-pack.ts';
+import { judgeReading } from './judge-reading.ts';
 import { byGravity, reason, told } from './reasons.ts';
 import { repeatRule } from './repeat-rule.ts';
 import { createVerdictCache } from './verdict-cache.ts';
 
 export interface VerifyDeps extends Omit<PlatformDeps, 'cache'> {
   readonly store: {
-    readonly ledger: Pick<Store['ledger'], 'movements'>;
-    readonly catalogue: Pick<Store['catalogue'], 'relationsOf'>;
+    readonly ledger: Pick<Store['ledger'], 'packs'>;
   };
   readonly catalogue: Pick<CatalogueService, 'rowsFor'>;
   readonly policy: Pick<Policy, 'rulesFor'>;
@@ -37,15 +38,12 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
     const packs = codes.flatMap(({ value, identifies }) => (identifies === undefined ? [value] : []));
     const prefixes = [...new Set(codes.flatMap(({ prefix }) => prefix ?? []))];
     const gtins = [...new Set(codes.flatMap(({ gtin }) => gtin ?? []))];
-    const [own, family, table] = await Promise.all([
-      store.ledger.movements(packs),
-      familyOf(packs, (wanted) => store.catalogue.relationsOf(wanted)),
+    const [{ movements, relations }, table] = await Promise.all([
+      store.ledger.packs(packs),
       catalogue.rowsFor({ prefixes, gtins }, today),
     ]);
-    const outer = [...new Set(packs.flatMap((code) => family.around(code)))];
-    const around = outer.length === 0 ? [] : await store.ledger.movements(outer);
-    const counting = [...own, ...around].filter((movement) => countsFor(tenant, movement));
-    return { movements: byCode(counting), family, table };
+    const counting = movements.filter((movement) => countsFor(tenant, movement));
+    return { livesOf: createLives({ movements: counting, relations }), table };
   }
 
   return {
@@ -57,7 +55,7 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
       const codes = [
         ...new Map(readings.flatMap(({ read }) => (isCodeProblem(read) ? [] : [[read.value, read]]))).values(),
       ];
-      const { movements, family, table } = await localEvidence(order.tenant, codes, today);
+      const { livesOf, table } = await localEvidence(order.tenant, codes, today);
       const remainingMs = order.deadlineMs - reserveMs - (clock.monotonic() - startedAt);
       const asked =
         remainingMs > 0
@@ -74,21 +72,27 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
         repeat: repeatRule(policy, order, now),
         told: (movement) => told(sight(movement)),
       };
+      const judgeCall = createCallJudge(codes);
       const items = readings.map(({ raw, read }): VerifiedCode => {
         if (isCodeProblem(read)) {
           const { problem, message } = read;
           return { raw, verdict: 'ask', reasons: [{ code: problem, verdict: 'ask', message }], evidence: [] };
         }
-        const own = movements.get(read.value) ?? [];
-        const outer = family.around(read.value).flatMap((code) => movements.get(code) ?? []);
+        const life = livesOf(read.value);
         const said = asked.verdicts.get(read.value) ?? [];
         const rows = rowsOf(read, table);
         // A mistyped date of another tenant's document must not stop this one's till.
-        const dated = own.findLast((movement) => isOwn(movement) && movement.facts.expiresOn !== undefined);
+        const dated = life.movements.findLast((movement) => isOwn(movement) && movement.facts.expiresOn !== undefined);
         const expiresOn = read.expiresOn ?? dated?.facts.expiresOn;
-        const pack = { movements: own, outer, ...(expiresOn === undefined ? {} : { expiresOn }) };
-        const against = [...judgePack(pack, sale), ...said.flatMap(platformReason)];
-        const sorted = byGravity(against.length === 0 ? [inFavour(read, rows)] : against);
+        const pack = { state: life.now, ...(expiresOn === undefined ? {} : { expiresOn }) };
+        const found = [
+          ...judgePack(pack, sale),
+          ...judgeCall(read, life),
+          ...said.flatMap(platformReason),
+          ...judgeReading(read, life.movements.length > 0),
+        ];
+        const isFree = found.every(({ verdict }) => verdict === 'sell');
+        const sorted = byGravity(isFree ? [inFavour(read, rows), ...found] : found);
         return {
           raw,
           code: read.value,
@@ -97,7 +101,7 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
           verdict: sorted[0]?.verdict ?? 'ask',
           reasons: sorted,
           evidence: [
-            ...[...own, ...outer].map((movement) => ledgerEvidence(sight(movement), now)),
+            ...life.steps.map(({ movement }) => ledgerEvidence(sight(movement), now)),
             ...rows.map((row) => catalogueEvidence(row, now)),
             ...said.map(platformEvidence),
           ],
@@ -110,7 +114,7 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
 
 /** Why it may be sold when nothing speaks against it. A catalogue is seldom whole: that it lacks a product stops no sale. */
 function inFavour({ identifies }: RecognisedCode, rows: readonly CatalogueRow[]): Reason {
-  if (identifies === 'batch')
+  if (identifies === 'batch' || identifies === 'product')
     return reason(
       'BATCH_CODE',
       'sell',

@@ -16,6 +16,7 @@ export { csvFormat, readCatalogue } from './read.ts';
 export { csvLines, readCsv, readRows, UnreadableFileError } from './read-rows.ts';
 export {
   type BoxStatus,
+  maxPackLevels,
   type PackRelation,
   planRelations,
   type RelationPlan,

@@ -3,6 +3,9 @@ import { type Origin, rankOf } from './statement.ts';
 /** State of a pack's content as 码上放心 names it (kyt.yb.getcoderelation): 0 正常, 1 拼箱 mixed, 2 零箱 broken, 3 both. */
 export type BoxStatus = 0 | 1 | 2 | 3;
 
+/** Levels of packs around one: middle pack, case, and one to spare for pallets. */
+export const maxPackLevels = 3;
+
 /** What one source says of one pack: in which larger pack it stands, and what is known of its content. */
 export interface PackRelation {
   /** Normal form of the pack's own code. */

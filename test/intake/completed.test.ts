@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createLives } from '../../gateway/ledger/index.ts';
 import { assessPack } from '../../gateway/ledger/rules/index.ts';
 import { compileCatalogue, readCatalogue } from '../../mappings/catalogue/index.ts';
 import { compilePolicy, loadPolicy } from '../../mappings/policy/index.ts';
@@ -36,8 +37,7 @@ describe('completed from the catalogue', () => {
         const lines = [line({ product, codes: [code], split: true, unit: '粒', quantity })];
         await accepted(sale({ documentNo: `${code}-${quantity}`, lines }), setting);
       }
-      const movements = await store.ledger.movements([code]);
-      return assessPack({ code, movements, around: [] }).map((draft) => draft.class);
+      return assessPack(createLives(await store.ledger.packs([code]))(code)).map((draft) => draft.class);
     };
     expect(await found('81853860000000000001', '0.25g*48粒', { catalogue: told })).toEqual(['split-overrun']);
     expect(await found('81853860000000000002', '0.25g*48粒', {})).toEqual([]);

@@ -1,35 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Movement } from '../../gateway/ledger/contract.ts';
+import type { FindingDraft, Movement } from '../../gateway/ledger/contract.ts';
 import { assessPack } from '../../gateway/ledger/rules/index.ts';
+import { box, hourMs, lifeOf, story } from './story.ts';
 
-const hourMs = 3_600_000;
-const pack = '81853860111704596503';
-
-/** Movements one hour apart, in the order given. */
-function story(...steps: ReadonlyArray<Partial<Movement> & Pick<Movement, 'kind'>>): Movement[] {
-  return steps.map((step, index) => ({
-    code: pack,
-    eventId: `event-${index}`,
-    tenant: 'chain-a',
-    institution: 'P1',
-    region: '430102',
-    occurredAt: index * hourMs,
-    facts: {},
-    ...step,
-  }));
+function drafts(movements: readonly Movement[]): readonly FindingDraft[] {
+  return assessPack(lifeOf(box, movements));
 }
 
-function found(movements: readonly Movement[], around: readonly Movement[] = []): string[] {
-  const outer = around.length === 0 ? [] : [{ code: 'case', movements: around }];
-  return assessPack({ code: pack, movements, around: outer }).map((draft) => draft.class);
+function found(movements: readonly Movement[]): string[] {
+  return drafts(movements).map((draft) => draft.class);
 }
 
 /** The events of the evidence. */
 function evidence(movements: readonly Movement[]): Array<[string, number[]]> {
-  return assessPack({ code: pack, movements, around: [] }).map((draft) => [
-    draft.class,
-    draft.evidence.map((movement) => movements.indexOf(movement)),
-  ]);
+  return drafts(movements).map((draft) => [draft.class, draft.evidence.map((movement) => movements.indexOf(movement))]);
 }
 
 const sale = { kind: 'retail-sale' } as const;
@@ -70,6 +54,44 @@ describe('an ordinary life shows nothing', () => {
     ['counted and sold', story({ kind: 'stock-count' }, sale)],
     ['two counts', story({ kind: 'stock-count' }, { kind: 'stock-count' })],
     ['lost and found', story(receipt, { kind: 'stock-adjust', facts: { reason: 'loss' } }, sale)],
+    [
+      'lost, and found by the count',
+      story(
+        receipt,
+        { kind: 'stock-adjust', facts: { reason: 'loss' } },
+        { kind: 'stock-adjust', facts: { reason: 'surplus' } },
+        sale,
+      ),
+    ],
+    [
+      'booked in for another reason while the wholesaler says that it has it',
+      story({ ...receipt, ...elsewhere }, { kind: 'stock-adjust', facts: { reason: 'other-in' } }, sale),
+    ],
+    ['shipped without a report, received and sold', story({ ...receipt, ...elsewhere }, receipt, sale)],
+    [
+      'brought back to another branch and sold there',
+      story(receipt, sale, { ...back, ...elsewhere }, { ...sale, ...elsewhere }),
+    ],
+    ['sent away, sent back, sold', story(receipt, { kind: 'transfer-out' }, { kind: 'transfer-in' }, sale)],
+    [
+      'sent back by a customer and sold to the next one',
+      story(
+        { ...receipt, ...elsewhere },
+        { kind: 'sale-out', ...elsewhere },
+        { kind: 'sale-return', ...elsewhere },
+        { kind: 'sale-out', ...elsewhere },
+        sale,
+      ),
+    ],
+    ['sold before its purchase is entered', story(sale, receipt)],
+    [
+      'bought again after it was brought back',
+      story(receipt, sale, back, { kind: 'purchase-return' }, { ...receipt, ...elsewhere }),
+    ],
+    [
+      'bought back from a patient for a recall',
+      story(receipt, sale, { ...receipt, ...elsewhere, facts: { reason: 'recall' } }),
+    ],
   ])('%s', (_, movements) => expect(found(movements)).toEqual([]));
 });
 
@@ -99,10 +121,8 @@ describe('sold twice', () => {
 
 describe('returned without sale', () => {
   test('weighs more where the pack is known', () => {
-    const unknown = assessPack({ code: pack, movements: story(back), around: [] });
-    expect(unknown).toMatchObject([{ class: 'returned-without-sale', severity: 'low' }]);
-    const known = assessPack({ code: pack, movements: story(receipt, back), around: [] });
-    expect(known).toMatchObject([{ class: 'returned-without-sale', severity: 'medium' }]);
+    expect(drafts(story(back))).toMatchObject([{ class: 'returned-without-sale', severity: 'low' }]);
+    expect(drafts(story(receipt, back))).toMatchObject([{ class: 'returned-without-sale', severity: 'medium' }]);
   });
 
   test('the second return of one sale', () => {
@@ -127,28 +147,39 @@ describe('sold after its end', () => {
   });
 });
 
-describe('a pack and the one around it', () => {
-  test('both sold', () => {
-    expect(found(story(sale), story(sale))).toEqual(['parent-and-child-sold']);
-  });
-
-  test('a wholesaler sells the case, the pharmacy the pack', () => {
-    expect(found(story(sale), story({ kind: 'sale-out', ...elsewhere }))).toEqual([]);
-  });
-
-  test('the case was brought back', () => {
-    expect(found(story(sale), story(sale, back))).toEqual([]);
-  });
-});
-
 describe('in the wrong place', () => {
   test('received by one, sold by another that never received it', () => {
     expect(evidence(story({ ...receipt, ...elsewhere }, sale))).toEqual([['received-elsewhere', [0, 1]]]);
   });
 
+  test('received again by another one that was sent it', () => {
+    const moves = story(receipt, { kind: 'transfer-out' }, { kind: 'transfer-in', ...elsewhere }, sale);
+    expect(evidence(moves)).toEqual([['received-elsewhere', [2, 3]]]);
+  });
+
+  test('sold by the one that had sent it away', () => {
+    expect(evidence(story(receipt, { kind: 'purchase-return' }, sale))).toEqual([['sold-after-dispatch', [1, 2]]]);
+    expect(found(story(receipt, { kind: 'transfer-out' }, sale))).toEqual(['sold-after-dispatch']);
+  });
+
   test('in two provinces within hours, also when it was brought back in between', () => {
     expect(found(story(sale, { ...back, ...farAway }, sale))).toContain('two-provinces');
-    expect(found(story(sale, back, { ...sale, ...farAway, occurredAt: 20 * hourMs }))).toEqual([]);
+    expect(found(story(sale, back, { ...sale, ...farAway, occurredAt: 20 * hourMs }))).toEqual(['received-elsewhere']);
+  });
+});
+
+describe('bought after its sale', () => {
+  test('by another institution, before it is sold again', () => {
+    const moves = story({ kind: 'dispense' }, { ...receipt, ...elsewhere });
+    expect(drafts(moves)).toMatchObject([{ class: 'received-after-sale', severity: 'high', evidence: moves }]);
+    expect(found(story({ kind: 'dispense' }, { ...receipt, ...elsewhere }, { ...sale, ...elsewhere }))).toEqual([
+      'sold-twice',
+      'received-after-sale',
+    ]);
+  });
+
+  test('by the seller that had received it before', () => {
+    expect(evidence(story(receipt, sale, receipt))).toEqual([['received-after-sale', [1, 2]]]);
   });
 });
 

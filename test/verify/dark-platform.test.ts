@@ -63,7 +63,7 @@ function service(...ids: readonly string[]) {
   const logger = recordingLogger();
   const lookups = createLookupService({ links, dispatcher, store: { holds: async () => [] }, clock, logger });
   return createVerifyService({
-    store: { ledger: { movements: async () => [] }, catalogue: { relationsOf: async () => [] } },
+    store: { ledger: { packs: async () => ({ movements: [], relations: [] }) } },
     catalogue: { rowsFor: async () => nothing },
     policy: compilePolicy([]),
     links,

@@ -1,18 +1,19 @@
-import { isReturn, isSale, type Rule } from './pack-history.ts';
+import { isReturn } from '../movement.ts';
+import type { Rule } from './rule.ts';
 
-/** A patient brings back what was never sold. Where the hub knows nothing else of the pack, the sale may lie before its time. */
-export const returnedWithoutSale: Rule = ({ movements }) => {
-  let sold = 0;
-  const evidence = movements.filter((movement) => {
-    if (isSale(movement)) sold += 1;
-    if (!isReturn(movement)) return false;
-    if (sold === 0) return true;
+/**
+ * A patient brings back what was never sold, by itself or in a larger pack. Where the hub knows nothing else of the pack, the sale may
+ * lie before its time.
+ */
+export const returnedWithoutSale: Rule = ({ steps }) => {
+  const unsold = steps.filter(({ movement, own, before }) => {
+    const { sales, outerSales, opened } = before;
     // Several pieces may come back of one split sale.
-    if (!movement.facts.split) sold -= 1;
-    return false;
+    return own && isReturn(movement) && sales.length + outerSales.length === 0 && opened === undefined;
   });
+  const evidence = unsold.map(({ movement }) => movement);
   const [first] = evidence;
   if (first === undefined) return undefined;
-  const known = movements.some(({ occurredAt }) => occurredAt < first.occurredAt);
+  const known = steps.some(({ movement }) => movement.occurredAt < first.occurredAt);
   return { class: 'returned-without-sale', severity: known ? 'medium' : 'low', evidence };
 };

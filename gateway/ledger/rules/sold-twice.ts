@@ -1,22 +1,17 @@
 import type { Movement } from '../contract.ts';
-import { isReturn, isSale, type Rule } from './pack-history.ts';
+import { isSale } from '../movement.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * One pack, one sale (国家医保局, 2025-06-30): sold whole while an earlier sale stands. Split sales of one institution are lawful repeats;
  * a pack sold whole and in pieces, or in pieces by two institutions, was in two places.
  */
-export const soldTwice: Rule = ({ movements }) => {
-  let open: Movement[] = [];
+export const soldTwice: Rule = ({ steps }) => {
   const evidence = new Set<Movement>();
-  for (const movement of movements) {
-    if (isReturn(movement)) {
-      const at = open.findLastIndex((sale) => sale.facts.split === movement.facts.split);
-      open = open.filter((_, index) => index !== at);
-    }
-    if (!isSale(movement)) continue;
-    const rivals = open.filter((sale) => !isLawfulRepeat(sale, movement));
+  for (const { movement, own, before } of steps) {
+    if (!own || !isSale(movement)) continue;
+    const rivals = [...before.sales, ...before.pieces].filter((sale) => !isLawfulRepeat(sale, movement));
     if (rivals.length > 0) for (const one of [...rivals, movement]) evidence.add(one);
-    open.push(movement);
   }
   if (evidence.size === 0) return undefined;
   return { class: 'sold-twice', severity: 'high', evidence: [...evidence].sort(byTime) };

@@ -1,4 +1,5 @@
-import { isReturn, isSale, type Rule } from './pack-history.ts';
+import { isReturn, isSale } from '../movement.ts';
+import type { Rule } from './rule.ts';
 
 /** Quantities have at most 6 places (event schema): whole numbers of millionths add up exactly. */
 const scale = 1_000_000;

@@ -14,6 +14,7 @@ import {
 } from '../finding-row.ts';
 import { conditions } from './conditions.ts';
 import { type Database, recordset } from './database.ts';
+import { packRecords } from './pack-records.ts';
 
 export function ledgerOf(database: Database): LedgerStore {
   return {
@@ -22,6 +23,7 @@ export function ledgerOf(database: Database): LedgerStore {
       const values = [codes.map(storable), kinds === undefined ? null : [...kinds]];
       return (await database.query<MovementRow>('movements', movementsSql, values)).map(fromMovementRow);
     },
+    packs: (codes) => packRecords(database, codes),
     async suspects(codes) {
       const rows = await database.query<{ value: string }>('suspects', suspectsSql, [codes.map(storable)]);
       return rows.map(({ value }) => value);
@@ -75,7 +77,7 @@ const movementsSql = `select c.value, c.event_id, c.tenant, c.institution, c.reg
 
 const suspectsSql = `select wanted.value from unnest($1::text[]) as wanted (value) where exists (
   select 1 from code c where c.value = wanted.value and c.movement is not null
-  and (c.movement in ('retail-return', 'dispense-return') or c.facts like '%"expired":true%'
+  and (c.movement in ('retail-return', 'dispense-return') or c.facts like '%"split":true%' or c.facts like '%"expired":true%'
     or exists (select 1 from code o where o.value = c.value and o.movement is not null and o.event_id <> c.event_id)))`;
 
 const leadSql = `insert into ledger_lead as l (id, owner, lead_until) values (1, $1, $3)

@@ -2,6 +2,7 @@ import type { LedgerStore } from '../../ledger/contract.ts';
 import { storable, storablePacks } from '../code-rows.ts';
 import { readCursor, toPage } from '../cursor.ts';
 import { draftsOf, fromFindingRow, fromMovementRow, fromWorkRow, toFoundRows } from '../finding-row.ts';
+import { fromRelationRow } from '../product-row.ts';
 import type { Lane } from './lane.ts';
 import type { reads, writes } from './operations/index.ts';
 
@@ -16,6 +17,11 @@ export function ledgerOf(
       if (codes.length === 0) return [];
       const rows = await till.call('movements', codes.map(storable), kinds === undefined ? null : [...kinds]);
       return rows.map(fromMovementRow);
+    },
+    async packs(codes) {
+      if (codes.length === 0) return { movements: [], relations: [] };
+      const { movements, relations } = await till.call('packRecords', codes.map(storable));
+      return { movements: movements.map(fromMovementRow), relations: relations.map(fromRelationRow) };
     },
     suspects: (codes) => reader.call('suspects', codes.map(storable)),
     lead: (owner, now, until) => writer.call('lead', owner, now, until),

@@ -22,10 +22,16 @@ const assessor = createAssessor({
   metrics: silentMetrics,
 });
 
+const tenants = ['chain-a', 'chain-b'] as const;
+for (const tenant of tenants) {
+  const institution = { code: 'P43010200001', name: 'A', region: '430102', role: 'pharmacy', links: {} };
+  await store.putInstitution({ tenant, ...institution, updatedAt: noon });
+}
+
 async function sell(lane: number): Promise<void> {
   for (let index = 0; ; index += 1) {
     const value = `8${String(process.pid).padStart(7, '0')}${lane}${String(index).padStart(11, '0')}`;
-    for (const tenant of ['chain-a', 'chain-b']) await store.accept(sample({ tenant, codes: [{ value }] }));
+    for (const tenant of tenants) await store.accept(sample({ tenant, codes: [{ value }] }));
     process.stdout.write(`${value}\n`);
   }
 }

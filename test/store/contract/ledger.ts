@@ -97,12 +97,51 @@ export function describeLedger(it: StoreUnderTest): void {
       expect(await workOf(batch.event.id)).toEqual([]);
     });
 
-    test('with a reason and of returns are worth a look by themselves', async () => {
-      const [back, expired, plain] = [newPack(), newPack(), newPack()];
+    test('come with those of the packs around, and with what each lies in and lay in', async () => {
+      const [box, middle, outer, before, apart] = [newPack(), newPack(), newPack(), newPack(), newPack()];
+      const relation = (code: string, parent: string | undefined, recordedAt: number, origin = 'user') => ({
+        ...{ code, origin: origin as 'user', tenant: '', importId: newId(), recordedAt, disputed: false },
+        ...(parent === undefined ? {} : { parent }),
+      });
+      const put = (...relations: ReadonlyArray<ReturnType<typeof relation>>) =>
+        it.store.catalogue.putRelations(relations, { now: noon + 5 });
+      await put(relation(box, before, noon), relation(middle, outer, noon), relation(outer, undefined, noon));
+      await put(relation(box, middle, noon + 5));
+      await put(relation(apart, outer, noon), relation(apart, middle, noon, 'pack-event'));
+      for (const value of [outer, before, box]) {
+        await it.store.accept(event({ codes: [{ value }], kind: 'purchase-in' }));
+        await it.store.accept(event({ codes: [{ value }], kind: 'sale-out', at: noon + 9 }));
+      }
+      const { movements, relations } = await it.store.ledger.packs([box, '8999']);
+      const told = movements.map(({ code, kind }) => `${code} ${kind}`);
+      expect([...told].sort()).toEqual(
+        [box, outer, before].flatMap((code) => [`${code} purchase-in`, `${code} sale-out`]).sort(),
+      );
+      for (const code of [box, outer, before])
+        expect(told.indexOf(`${code} purchase-in`)).toBeLessThan(told.indexOf(`${code} sale-out`));
+      const lies = relations.map(({ code, parent, endedAt }) => ({ code, parent, ended: endedAt !== undefined }));
+      expect(lies).toHaveLength(4);
+      expect(lies).toEqual(
+        expect.arrayContaining([
+          { code: box, parent: before, ended: true },
+          { code: box, parent: middle, ended: false },
+          { code: middle, parent: outer, ended: false },
+          { code: outer, parent: undefined, ended: false },
+        ]),
+      );
+      // What sources contradict each other on leads nowhere.
+      expect((await it.store.ledger.packs([apart])).movements).toEqual([]);
+      expect(await it.store.ledger.packs([])).toEqual({ movements: [], relations: [] });
+    });
+
+    test('with a reason, of returns and of pieces are worth a look by themselves', async () => {
+      const [back, expired, plain, split] = [newPack(), newPack(), newPack(), newPack()];
+      await it.store.accept(event({ codes: [{ value: split }] }, { split: true }));
       await it.store.accept(event({ codes: [{ value: back }], kind: 'retail-return' }, {}, 'recall'));
       await it.store.accept(event({ codes: [{ value: expired }] }, { expiresOn: '2020-01-01' }));
       await it.store.accept(event({ codes: [{ value: plain }] }));
-      expect((await it.store.ledger.suspects([back, expired, plain])).sort()).toEqual([back, expired].sort());
+      const suspects = await it.store.ledger.suspects([back, expired, plain, split]);
+      expect(suspects.sort()).toEqual([back, expired, split].sort());
       expect(await it.store.ledger.movements([back])).toMatchObject([{ facts: { reason: 'recall' } }]);
     });
   });

@@ -17,6 +17,7 @@ import { beginHold, beginUnhold, endHold, endingHolds, freeResting, holds, sweep
 import { claimKey, dropKey, finishKey } from './idempotency.ts';
 import { markSending, release, renew } from './leases.ts';
 import { assess, findings, lead, ledgerWork, movements, suspects } from './ledger.ts';
+import { packRecords } from './pack-records.ts';
 import { attempts, counts, findDeliveries, getDelivery, nextDueAt } from './read-deliveries.ts';
 import { findEvents, getEvent } from './read-events.ts';
 import { disputedRelations, putRelations, relationHistory, relationsOf } from './relations.ts';
@@ -91,6 +92,7 @@ export const reads = {
   stockShort,
   virtualCodes,
   movements,
+  packRecords,
   suspects,
   ledgerWork,
   findings,

@@ -12,12 +12,12 @@ export function movements(db: Db, codes: readonly string[], kinds: readonly stri
   return db.all<MovementRow>(sql, [JSON.stringify(codes), ...(kinds ?? [])]);
 }
 
-/** More than one event, a return, or expired: nothing else can be a finding by itself. */
+/** More than one event, a return, a split sale (of more than the pack holds), or expired: nothing else can be a finding by itself. */
 export function suspects(db: Db, codes: readonly string[]): string[] {
   const rows = db.all<{ value: string }>(
     `select j.value from json_each(?) j where exists (
       select 1 from code c where c.value = j.value and c.movement is not null
-      and (c.movement in ('retail-return', 'dispense-return') or c.facts like '%"expired":true%'
+      and (c.movement in ('retail-return', 'dispense-return') or c.facts like '%"split":true%' or c.facts like '%"expired":true%'
         or exists (select 1 from code o where o.value = c.value and o.movement is not null and o.event_seq > c.event_seq)))`,
     [JSON.stringify(codes)],
   );

@@ -1,0 +1,145 @@
+import type { Movement } from './contract.ts';
+import { isDestruction, isDispatch, isPurchase, isReceipt, isReturn, isSale } from './movement.ts';
+
+/** What is known of a pack at one moment: who has it, whether it was sold, whether it is ended. The one place that says so. */
+export interface PackState {
+  /** Its last receipt, unless it left since: that institution has it. */
+  readonly holder?: Movement;
+  /** Institutions that received it and neither passed it on nor saw it sold since: two where a dispatch was not reported. */
+  readonly mayHave: readonly string[];
+  /** Institutions that ever received it. */
+  readonly receivers: readonly string[];
+  /** By institution that has not received it since, its last dispatch. */
+  readonly gone: readonly Movement[];
+  /** Sales of the whole pack that no return undid. */
+  readonly sales: readonly Movement[];
+  /** Sales of a pack around it that neither that pack's return nor this one's undid. */
+  readonly outerSales: readonly Movement[];
+  /** Split sales (拆零) that no return undid. */
+  readonly pieces: readonly Movement[];
+  /** The latest split sale: pieces that come back do not make it whole. */
+  readonly opened?: Movement;
+  /** 销毁, 报废 */
+  readonly destructions: readonly Movement[];
+  /** 召回, by whatever document says so */
+  readonly recalls: readonly Movement[];
+  /** Bought by an institution while its sale stood (回流药). */
+  readonly boughtBack?: Movement;
+}
+
+/** A movement as it concerns one pack. */
+export interface PackMove {
+  readonly movement: Movement;
+  /** Of the pack's own code; otherwise of a pack around it. */
+  readonly own: boolean;
+  /**
+   * Of a pack around it after this one went its own way: whether it still lay there is not known. sold: it was last at a patient's
+   * counter; sent: it was sent off, or its stock was.
+   */
+  readonly doubt?: 'sold' | 'sent';
+}
+
+export const unknownPack: PackState = {
+  mayHave: [],
+  receivers: [],
+  gone: [],
+  sales: [],
+  outerSales: [],
+  pieces: [],
+  destructions: [],
+  recalls: [],
+};
+
+/** @returns what is known after the movement. Pure. */
+export function stateAfter(before: PackState, move: PackMove): PackState {
+  const { movement, own, doubt } = move;
+  if (doubt !== undefined) return afterDoubtful(before, movement, doubt);
+  const { institution } = movement;
+  const isRecall = movement.facts.reason === 'recall';
+  const state: PackState = isRecall ? { ...before, recalls: [...before.recalls, movement] } : before;
+  if (isSale(movement)) return afterSale(state, movement, own);
+  if (isReturn(movement)) return afterReturn(state, movement, own);
+  if (isReceipt(movement)) {
+    return {
+      ...state,
+      holder: movement,
+      mayHave: [...without(state.mayHave, institution), institution],
+      receivers: [...without(state.receivers, institution), institution],
+      gone: state.gone.filter((one) => one.institution !== institution),
+      ...(isBuyingBack(before, move) ? { boughtBack: movement } : {}),
+    };
+  }
+  return isDispatch(movement) ? afterDispatch(state, movement) : state;
+}
+
+/**
+ * Bought while a sale stands. Not where the seller itself books its first receipt after the sale: goods are often sold before their
+ * purchase is entered.
+ */
+export function isBuyingBack({ sales, outerSales, receivers }: PackState, { movement, own }: PackMove): boolean {
+  const sale = sales.at(-1) ?? outerSales.at(-1);
+  if (!own || sale === undefined || !isPurchase(movement)) return false;
+  return sale.institution !== movement.institution || receivers.includes(movement.institution);
+}
+
+function afterDispatch({ holder, ...state }: PackState, movement: Movement): PackState {
+  const { institution } = movement;
+  return {
+    ...state,
+    ...(holder === undefined || holder.institution === institution ? {} : { holder }),
+    ...(isDestruction(movement) ? { destructions: [...state.destructions, movement] } : {}),
+    mayHave: without(state.mayHave, institution),
+    gone: [...state.gone.filter((one) => one.institution !== institution), movement],
+  };
+}
+
+/** A patient has it: nobody holds it, and no earlier dispatch tells anything. */
+function afterSale({ holder: _, ...state }: PackState, movement: Movement, own: boolean): PackState {
+  const sold = { ...state, mayHave: [], gone: [] };
+  if (movement.facts.split) {
+    // Of a larger pack, some of the packs in it, and which ones is not said.
+    return own ? { ...sold, pieces: [...state.pieces, movement], opened: movement } : state;
+  }
+  return own
+    ? { ...sold, sales: [...state.sales, movement] }
+    : { ...sold, outerSales: [...state.outerSales, movement] };
+}
+
+/** Undoes the latest sale; one that comes back out of a larger pack sold whole undoes that sale for itself. */
+function afterReturn(state: PackState, movement: Movement, own: boolean): PackState {
+  if (movement.facts.split) return own ? { ...state, pieces: state.pieces.slice(0, -1) } : state;
+  const { boughtBack, opened, ...rest } = state;
+  const { institution } = movement;
+  const inStock = {
+    ...rest,
+    holder: movement,
+    mayHave: [institution],
+    gone: state.gone.filter((one) => one.institution !== institution),
+  };
+  const stillOpened = opened === undefined ? {} : { opened };
+  if (!own) return { ...inStock, ...stillOpened, outerSales: state.outerSales.slice(0, -1) };
+  if (state.sales.length > 0) return { ...inStock, ...stillOpened, sales: state.sales.slice(0, -1) };
+  if (state.outerSales.length > 0) return { ...inStock, ...stillOpened, outerSales: state.outerSales.slice(0, -1) };
+  return { ...inStock, pieces: state.pieces.slice(0, -1) };
+}
+
+/** It may acquit and never accuses: who sent the larger pack off may have sent this one with it. */
+function afterDoubtful(state: PackState, movement: Movement, doubt: 'sold' | 'sent'): PackState {
+  if (movement.facts.split) return state;
+  // Sold by itself, and then with the larger pack as a whole.
+  if (isSale(movement) && doubt === 'sold' && state.sales.length > 0)
+    return { ...state, outerSales: [...state.outerSales, movement] };
+  if (isReturn(movement)) return { ...state, outerSales: state.outerSales.slice(0, -1) };
+  if (!isDispatch(movement) || state.holder?.institution !== movement.institution) return state;
+  const { holder: _, ...rest } = state;
+  return rest;
+}
+
+function without(institutions: readonly string[], institution: string): string[] {
+  return institutions.filter((one) => one !== institution);
+}
+
+/** @returns whether another institution has it and this one can't have it as well. */
+export function isElsewhere({ holder, mayHave }: PackState, institution: string): boolean {
+  return holder !== undefined && holder.institution !== institution && !mayHave.includes(institution);
+}
