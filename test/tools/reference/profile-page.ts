@@ -2,6 +2,7 @@ import type { Adapter } from '../../../adapters/contract/index.ts';
 import type { Profile } from '../../../mappings/engine/index.ts';
 import { cellsOf, fieldHead, fieldRows } from './field-table.ts';
 import { code, generatedNote, list, page, section, table } from './markdown.ts';
+import { withRegionalNumbers } from './regional-numbers.ts';
 
 export const levels: Readonly<Record<Profile['support'], string>> = {
   certified: 'accepted by the platform 平台验收',
@@ -22,7 +23,7 @@ export function profilePage(adapter: Adapter, profile: Profile, parent: Profile 
     ['Support level 支持级别', `${code(support)}: ${levels[support]}`],
     ['Source 依据', resolved.source],
     ['Inheritance 继承', chain.map(code).join(' < ')],
-    ['In force from 生效', versions.map(({ inForceFrom }) => inForceFrom ?? 'ever').join(', ')],
+    ['In force from 生效', inForce(versions)],
     ['Family 平台类', `[${adapter.title.zh} ${adapter.title.en}](../families/${adapter.id}.md)`],
   ];
   return page([
@@ -39,6 +40,13 @@ export function profilePage(adapter: Adapter, profile: Profile, parent: Profile 
     ...section('Faults 故障', faultTable(faults.filter((row) => !isInherited(row, parent)))),
     ...section('Open points 待确认', list(open.filter((point) => !inherited.has(point)))),
   ]);
+}
+
+/** The first version's own day is no bound: what happened before it is told by it, too, since nothing else is known of that time. */
+function inForce([eldest, ...later]: Profile['versions']): string {
+  const from = eldest?.resolved.effectiveFrom;
+  const first = from === undefined ? 'always 一直' : `${from}; earlier events use it, too 更早的业务亦按此版`;
+  return [first, ...later.map(({ inForceFrom }) => inForceFrom ?? '')].join(', ');
 }
 
 /** Of the platform's replies: what they come to and what to do. */
@@ -64,7 +72,7 @@ function operations(adapter: Adapter, profile: Profile): readonly string[] {
     own.map(({ id, kind = '', title, native, resend, maxItems, maxCodes }) => [
       `${kind} ${title.zh}`,
       code(id),
-      native,
+      withRegionalNumbers(native, profile),
       profile.resend[id] ?? resend,
       `${profile.limits[id]?.maxItems ?? maxItems ?? '–'}, ${profile.limits[id]?.maxCodes ?? maxCodes ?? '–'}`,
     ]),
@@ -96,7 +104,8 @@ function fields(profile: Profile, parent: Profile | undefined): readonly string[
     const gone = parent === undefined ? [] : fieldRows(parent, operation).filter(({ path }) => !kept.has(path));
     const rows = [...changed, ...gone.map(({ path }) => [code(path), '', '', 'left out 不发送'])];
     const title = profile.resolved.operations?.[operation]?.title;
-    return section(`Fields of \`${operation}\`${title === undefined ? '' : ` ${title}`} 字段`, table(fieldHead, rows));
+    const named = title === undefined ? '' : ` ${withRegionalNumbers(title, profile)}`;
+    return section(`Fields of \`${operation}\`${named} 字段`, table(fieldHead, rows));
   });
 }
 
