@@ -10,7 +10,7 @@ const unsure = (zh: string, en: string): Told => ['ask', `${zh}${scanAgain[0]}`,
 const mended = (zh: string, en: string): Told => ['sell', zh, en];
 
 /** What recognition says of a scan (mappings/codes/warning.ts), for the till: `ask` where the pack cannot be told surely. */
-const words: Readonly<Record<string, Told>> = {
+export const warningWords: Readonly<Record<string, Told>> = {
   FULL_WIDTH_CONVERTED: mended(
     '全角字符已按半角读取，请将扫码枪或输入法设为半角。',
     'Full-width characters were read as half-width ones: set the scanner or input method to half-width.',
@@ -60,7 +60,7 @@ const words: Readonly<Record<string, Told>> = {
 export function judgeReading(read: RecognisedCode, known: boolean): readonly Reason[] {
   const { identifies, warnings = [], kind } = read;
   const told = warnings.flatMap((warning) => {
-    const said = words[warning];
+    const said = warningWords[warning];
     return said === undefined ? [] : [reason(warning, ...said)];
   });
   if (told.some(({ verdict }) => verdict === 'ask') || known) return told;
