@@ -6,7 +6,7 @@ import type { CatalogueService } from '../catalogue/contract.ts';
 import type { Directory } from '../directory/contract.ts';
 import type { LinkRuntime } from '../link/runtime.ts';
 import type { Logger, Metrics } from '../observe/contract.ts';
-import type { UncodedStockStore } from '../policy/contract.ts';
+import type { StockCover, UncodedStockStore } from '../policy/contract.ts';
 import { stockClaims } from '../policy/index.ts';
 import {
   type AcceptResult,
@@ -32,7 +32,7 @@ import { type FindRepeats, type Repeat, repeatNote } from './repeats.ts';
 import { contentTakers, takenKinds, wantsContents } from './submit-operation.ts';
 
 export interface IntakeDeps {
-  readonly store: Pick<Store, 'accept' | 'findEvents'> & { readonly uncodedStock: Pick<UncodedStockStore, 'short'> };
+  readonly store: Pick<Store, 'accept' | 'findEvents'> & { readonly uncodedStock: Pick<UncodedStockStore, 'cover'> };
   readonly links: ReadonlyMap<string, LinkRuntime>;
   readonly hub: Pick<Hub, 'routes'>;
   readonly directory: Pick<Directory, 'context' | 'get'>;
@@ -62,6 +62,7 @@ type StockDiffers = Extract<AcceptResult, { type: 'stock-differs' }>;
 
 /** Times an event is decided again because other sales took from the same stock in between. */
 const maxDecisions = 5;
+const noCover: StockCover = { short: [], bought: [] };
 /** Institutions of one tenant may all have the number: asked for at a time. */
 const pageSize = 100;
 
@@ -81,7 +82,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     const day = chinaDay(sent.occurredAt);
     const completed =
       catalogue === undefined
-        ? { lines: recognised, notes: [] }
+        ? { lines: recognised, notes: [], otherProductLines: new Set<number>() }
         : completeLines(recognised, await catalogue.tableFor(recognised, day), day);
     const opened =
       catalogue !== undefined && wantsContents(openers, sent.kind, Date.parse(sent.occurredAt))
@@ -93,7 +94,9 @@ export function createIntake(deps: IntakeDeps): Intake {
     const repeatedLines = new Set(repeats.map(({ line }) => line));
     const firm = new Set(repeats.flatMap(({ line, own }) => (own ? [line] : [])));
     const hearsayLines = new Set([...repeatedLines].filter((line) => !firm.has(line)));
-    const circumstances: Circumstances = { arrivedOn: chinaDate(now), role, repeatedLines, hearsayLines };
+    const { otherProductLines } = completed;
+    const before = { repeatedLines, hearsayLines };
+    const circumstances: Circumstances = { arrivedOn: chinaDate(now), role, ...before, otherProductLines };
     const allNotes = [...checked.notes, ...notes, ...completed.notes, ...opened.notes, ...repeats.map(repeatNote)];
     return { type: 'prepared', event, circumstances, repeats, notes: allNotes };
   }
@@ -102,25 +105,31 @@ export function createIntake(deps: IntakeDeps): Intake {
     const now = clock.now();
     const prepared = await prepare(tenant, sent, now);
     if (prepared.type === 'invalid') return prepared;
-    let short: readonly number[] = [];
+    let cover = await coverOf(tenant, prepared.event);
     for (let times = 0; times < maxDecisions; times += 1) {
-      const result = await accept(tenant, sent, prepared, short, now);
+      const result = await accept(tenant, sent, prepared, cover, now);
       if (result.type !== 'stock-differs') return result;
-      short = result.short;
+      cover = result.cover;
     }
     throw new StoreError('unavailable', 'the uncoded stock changed too often meanwhile', { retryAfterS: 1 });
   }
 
-  /** @param short lines that the 无码库 does not cover, as far as known: the store says so when it is otherwise */
+  function coverOf(tenant: string, event: RecognisedEvent): Promise<StockCover> {
+    const claims = stockClaims(event);
+    if (claims.length === 0) return Promise.resolve(noCover);
+    return store.uncodedStock.cover(tenant, event.institution.code, claims);
+  }
+
+  /** @param cover how the 无码库 serves the lines, as far as known: the store says so when it is otherwise */
   async function accept(
     tenant: string,
     sent: TraceEvent,
     prepared: Prepared,
-    short: readonly number[],
+    cover: StockCover,
     now: number,
   ): Promise<IntakeResult | StockDiffers> {
     const { event, notes } = prepared;
-    const circumstances = { ...prepared.circumstances, unregisteredLines: new Set(short) };
+    const circumstances = { ...prepared.circumstances, ...stockCircumstances(cover) };
     const decisions = decide(event, policy, circumstances);
     const blocked = decisions.filter(({ outcome }) => outcome === 'block');
     if (blocked.length > 0 && !(await isStored(tenant, event)))
@@ -157,7 +166,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       event: header,
       codes: codeRows(event),
       deliveries: planned.deliveries,
-      ...(claims.length === 0 ? {} : { stock: { claims, short } }),
+      ...(claims.length === 0 ? {} : { stock: { claims, cover } }),
     });
     if (result.type !== 'created') return result;
     if (links.length === 0) logger.warn('event matches no route', { tenant, event: header.id, kind: header.kind });
@@ -205,9 +214,8 @@ export function createIntake(deps: IntakeDeps): Intake {
     async explain(tenant, event) {
       const prepared = await prepare(tenant, event, clock.now());
       if (prepared.type === 'invalid') return prepared;
-      const claims = stockClaims(prepared.event);
-      const short = claims.length === 0 ? [] : await store.uncodedStock.short(tenant, event.institution.code, claims);
-      const circumstances = { ...prepared.circumstances, unregisteredLines: new Set(short) };
+      const cover = await coverOf(tenant, prepared.event);
+      const circumstances = { ...prepared.circumstances, ...stockCircumstances(cover) };
       const explanations = explain(prepared.event, policy, circumstances);
       return { type: 'explained', event: prepared.event, explanations };
     },
@@ -225,6 +233,10 @@ export function createIntake(deps: IntakeDeps): Intake {
       }
     },
   };
+}
+
+function stockCircumstances({ short, bought }: StockCover): Pick<Circumstances, 'unregisteredLines' | 'boughtOn'> {
+  return { unregisteredLines: new Set(short), boughtOn: new Map(bought.map(({ line, on }) => [line, on])) };
 }
 
 function codeRows(event: RecognisedEvent): NewEvent['codes'] {

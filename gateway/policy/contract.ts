@@ -38,6 +38,14 @@ export interface StockClaim {
   readonly quantity: number;
 }
 
+/** How the 无码库 serves the claims of one event. */
+export interface StockCover {
+  /** Lines that it does not cover, ascending. */
+  readonly short: readonly number[];
+  /** Of lines of which every row that serves them is dated: the latest purchase among them (yyyy-MM-dd); by line, ascending. */
+  readonly bought: ReadonlyArray<{ readonly line: number; readonly on: string }>;
+}
+
 export const movementKinds = ['sold', 'returned', 'voided', 'adjusted'] as const;
 /** `voided`: the event was abandoned or taken back, so what it had moved moves back. */
 export type MovementKind = (typeof movementKinds)[number];
@@ -113,7 +121,10 @@ export interface VirtualCode {
  * A promise resolves after the change is durable; failures reject with StoreError.
  */
 export interface UncodedStockStore {
-  /** All or nothing. A row of the same institution, purchase document, product and lot stays as it is and is given back. */
+  /**
+   * All or nothing. A row of the same institution, purchase document, product and lot stays as it is and is given back; only a purchase day
+   * that it lacks is added.
+   */
   register(rows: readonly NewStock[]): Promise<readonly Registered[]>;
   get(tenant: string | undefined, id: string): Promise<StockRow | undefined>;
   /** Newest first. @throws CursorError */
@@ -128,8 +139,8 @@ export interface UncodedStockStore {
   adjust(adjustment: Adjustment): Promise<Adjusted | undefined>;
   /** By product and lot, at most `limit`. */
   totals(tenant: string | undefined, institution: string, limit: number): Promise<readonly StockTotal[]>;
-  /** @returns lines that the stock does not cover as it stands. */
-  short(tenant: string, institution: string, claims: readonly StockClaim[]): Promise<readonly number[]>;
+  /** As it stands. */
+  cover(tenant: string, institution: string, claims: readonly StockClaim[]): Promise<StockCover>;
   /** The first code of a reference stays. @returns the code that is kept. */
   keepCode(row: Pick<StockRow, 'id' | 'institution'>, code: VirtualCode): Promise<VirtualCode>;
   /** In the order of asking. */

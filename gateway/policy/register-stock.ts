@@ -22,7 +22,8 @@ export function toStock(
   return { ...input, quantity: toMillionths(quantity), ...by };
 }
 
-/** @returns whether a repeated registration says the same of what counts: how much, in which unit. */
-export function saysTheSame(stored: StockRow, { quantity, unit }: StockInput): boolean {
-  return stored.quantity === toMillionths(quantity) && stored.unit === unit;
+/** @returns whether a repeated registration says the same of what counts: how much, in which unit, bought when (where it says so). */
+export function saysTheSame(stored: StockRow, { quantity, unit, purchasedOn }: StockInput): boolean {
+  const sameDay = purchasedOn === undefined || stored.purchasedOn === purchasedOn;
+  return stored.quantity === toMillionths(quantity) && stored.unit === unit && sameDay;
 }

@@ -3,7 +3,7 @@ import type { BusinessIds, CodeVerdict, Fault, ItemResult, Progress } from '../.
 import type { EventKind, Settlement as EventSettlement, RecognisedEvent } from '../../mappings/model/index.ts';
 import type { CatalogueStore } from '../catalogue/contract.ts';
 import type { LedgerStore } from '../ledger/contract.ts';
-import type { StockClaim, UncodedStockStore } from '../policy/contract.ts';
+import type { StockClaim, StockCover, UncodedStockStore } from '../policy/contract.ts';
 
 /**
  * Delivery states (architecture §5). `pending`: accepted there, being processed. `held`: link isolated, settings missing, or sale not
@@ -33,10 +33,10 @@ export interface NewEvent {
   readonly stock?: StockWish;
 }
 
-/** `short`: the lines that intake took for not covered when it decided; the store accepts only what was decided on the truth. */
+/** `cover`: how intake took them to be served when it decided; the store accepts only what was decided on the truth. */
 export interface StockWish {
   readonly claims: readonly StockClaim[];
-  readonly short: readonly number[];
+  readonly cover: StockCover;
 }
 
 export interface StoredEvent {
@@ -275,8 +275,8 @@ export type AcceptResult =
   | { readonly type: 'created' }
   | { readonly type: 'replayed'; readonly event: StoredEvent }
   | { readonly type: 'conflict'; readonly eventId: string }
-  /** Other lines are `short` than the event says: nothing was stored. */
-  | { readonly type: 'stock-differs'; readonly short: readonly number[] };
+  /** The stock serves the claims otherwise than the event says: nothing was stored. */
+  | { readonly type: 'stock-differs'; readonly cover: StockCover };
 
 export interface Claim {
   readonly link: string;

@@ -1,6 +1,6 @@
 import type { Product, RecognisedCode, RecognisedLine } from '../model/index.ts';
 import { gtin14 } from './row-key.ts';
-import { splitContent } from './split-content.ts';
+import { splitContent, wholeContent } from './split-content.ts';
 import type { Catalogue, CatalogueRow } from './types.ts';
 
 /** What a line says and the table says otherwise; nothing is overwritten. */
@@ -20,6 +20,8 @@ export interface CompletedLine {
     /** What the table says. */
     readonly table: string;
   }>;
+  /** The codes belong, all sources agreeing, to a product with another nhsaCode than the line says. */
+  readonly otherProduct: boolean;
 }
 
 type Warning = CompletedLine['warnings'][number];
@@ -29,7 +31,7 @@ const filledFields = ['nhsaCode', 'gtin', 'approvalNo', 'manufacturer'] as const
 >;
 
 /**
- * Fills in what a line lacks (nhsaCode, gtin, approvalNo, manufacturer, pack level of its codes, content of a split pack) from the catalogue: by its codes' prefix or
+ * Fills in what a line lacks (nhsaCode, gtin, approvalNo, manufacturer, pack level of its codes, what a pack holds) from the catalogue: by its codes' prefix or
  * GTIN; when the table knows none of them, by the product's GTIN, then by its nhsaCode. A value is only filled in when all rows
  * found agree on it: a line with codes of two pack levels gets no GTIN. Pure.
  * @param day yyyy-MM-dd in China: the rows in force on it count
@@ -38,7 +40,7 @@ export function completeLine(line: RecognisedLine, catalogue: Catalogue, day: st
   const rowsPerCode = line.codes.map((code) => rowsOfCode(code, catalogue, day));
   const ofCodes = distinct(rowsPerCode);
   const rows = ofCodes.length > 0 ? ofCodes : rowsOfProduct(line.product, catalogue, day);
-  if (rows.length === 0) return { line, warnings: [] };
+  if (rows.length === 0) return { line, warnings: [], otherProduct: false };
 
   const warnings: Warning[] = [];
   const added: { [K in (typeof filledFields)[number]]?: string } = {};
@@ -57,11 +59,19 @@ export function completeLine(line: RecognisedLine, catalogue: Catalogue, day: st
   if (products.length > 1) {
     warnings.push({ pointer: '/codes', warning: 'CATALOGUE_SEVERAL_PRODUCTS', table: products.join(' ') });
   }
+  const stated = line.product.nhsaCode;
+  const otherProduct = stated !== undefined && products.length === 1 && products[0] !== stated;
   const codes = completeCodes(line.codes, rowsPerCode, warnings);
-  const packContent = splitContent(line, rows);
-  if (codes === line.codes && packContent === undefined && Object.keys(added).length === 0) return { line, warnings };
+  const packContent = line.split ? splitContent(line, rows) : wholeContent(line, rows);
+  if (codes === line.codes && packContent === undefined && Object.keys(added).length === 0) {
+    return { line, warnings, otherProduct };
+  }
   const completed = { ...line, product: { ...line.product, ...added }, codes };
-  return { line: packContent === undefined ? completed : { ...completed, packContent }, warnings };
+  return {
+    line: packContent === undefined ? completed : { ...completed, packContent },
+    warnings,
+    otherProduct,
+  };
 }
 
 function completeCodes(

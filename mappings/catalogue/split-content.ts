@@ -20,6 +20,29 @@ export function splitContent(
   return other === undefined ? content : undefined;
 }
 
+/** Units in which a smallest pack is sold; a 箱 or 件 may be any larger one. */
+const packUnits: ReadonlySet<string> = new Set(['盒', '瓶', '袋', '支', '罐', '筒', '管', '桶', '包']);
+
+/**
+ * How many of the line's unit a smallest pack holds, where whole packs are sold: its content when the unit is what the content counts (支 of an
+ * injection), one when it is the pack's own.
+ * @returns undefined when the catalogue does not tell what the content counts, or rows disagree
+ */
+export function wholeContent(
+  { split, unit, codes }: RecognisedLine,
+  rows: readonly CatalogueRow[],
+): string | undefined {
+  if (split || unit === undefined || codes.length === 0) return undefined;
+  const told = new Set<string>();
+  for (const { content, contentUnit } of rows) {
+    if (content === undefined || contentUnit === undefined) continue;
+    if (contentUnit === unit) told.add(content);
+    else if (packUnits.has(unit)) told.add('1');
+  }
+  const [content, other] = told;
+  return other === undefined ? content : undefined;
+}
+
 /** `24粒`, `12 粒/板` */
 function countsIn(unit: string, spec = ''): boolean {
   const before = spec.split(unit).slice(0, -1);

@@ -1,5 +1,7 @@
 import { chinaDay } from '../engine/china-time.ts';
 import type { RecognisedEvent } from '../model/index.ts';
+import { codeCount } from './code-count.ts';
+import { isContradicted } from './contradiction.ts';
 import type { Circumstances, Condition, Conditions, EventConditions, JudgedLine, LineConditions } from './types.ts';
 
 type EventTests = {
@@ -32,6 +34,10 @@ const lineTests: LineTests = {
   exempt: (wanted, { exempt }) => wanted === exempt,
   repeated: (wanted, { repeated }) => wanted === repeated,
   unregistered: (wanted, { unregistered }) => wanted === unregistered,
+  boughtBefore: (wanted, { boughtOn }) => boughtOn !== undefined && boughtOn < wanted,
+  contradicted: (wanted, { line }) => wanted === isContradicted(line),
+  codeCount: (wanted, { line }) => wanted === codeCount(line),
+  otherProduct: (wanted, { otherProduct }) => wanted === otherProduct,
 };
 
 /** Every condition that a rule may have: those of policy.schema.json. */

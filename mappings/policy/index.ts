@@ -5,6 +5,7 @@ export { loadPolicy, loadTables, resolveTables } from './load.ts';
 export { type Receipt, receipt } from './receipt.ts';
 export {
   type Circumstances,
+  type CodeCount,
   type Decision,
   outcomes,
   type Policy,

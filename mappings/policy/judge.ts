@@ -58,14 +58,19 @@ function tempered(
 
 function asTheyCame(
   { lines }: RecognisedEvent,
-  { repeatedLines, unregisteredLines }: Circumstances,
+  { repeatedLines, unregisteredLines, boughtOn, otherProductLines }: Circumstances,
 ): readonly JudgedLine[] {
-  return lines.map((line, index) => ({
-    line,
-    exempt: false,
-    repeated: repeatedLines?.has(index) ?? false,
-    unregistered: unregisteredLines?.has(index) ?? false,
-  }));
+  return lines.map((line, index) => {
+    const bought = boughtOn?.get(index);
+    return {
+      line,
+      exempt: false,
+      repeated: repeatedLines?.has(index) ?? false,
+      unregistered: unregisteredLines?.has(index) ?? false,
+      ...(bought === undefined ? {} : { boughtOn: bought }),
+      otherProduct: otherProductLines?.has(index) ?? false,
+    };
+  });
 }
 
 function linesThatFit(

@@ -25,7 +25,14 @@ export interface LineConditions {
   readonly exempt?: boolean;
   readonly repeated?: boolean;
   readonly unregistered?: boolean;
+  readonly boughtBefore?: string;
+  readonly contradicted?: boolean;
+  readonly codeCount?: CodeCount;
+  readonly otherProduct?: boolean;
 }
+
+/** More packs than trace codes on a line, or more codes than packs. */
+export type CodeCount = 'short' | 'surplus';
 
 export type Conditions = EventConditions & LineConditions;
 
@@ -41,6 +48,10 @@ export interface Circumstances {
   readonly hearsayLines?: ReadonlySet<number> | undefined;
   /** Lines that the 无码库 does not cover: not registered, or more than is left of it. */
   readonly unregisteredLines?: ReadonlySet<number> | undefined;
+  /** yyyy-MM-dd, by line: the latest purchase among the rows of the 无码库 that the line takes from; absent where one is not dated. */
+  readonly boughtOn?: ReadonlyMap<number, string> | undefined;
+  /** Lines whose codes belong, by the catalogue and without dispute, to another product than the line names. */
+  readonly otherProductLines?: ReadonlySet<number> | undefined;
 }
 
 /** A line with what earlier rules and the ledger say of it. */
@@ -49,6 +60,8 @@ export interface JudgedLine {
   readonly exempt: boolean;
   readonly repeated: boolean;
   readonly unregistered: boolean;
+  readonly boughtOn?: string;
+  readonly otherProduct: boolean;
 }
 
 /** A condition as one rule states it, ready to be tested. */

@@ -38,7 +38,15 @@ afterAll(() => api.close());
 
 const institution = 'P43010000001';
 const product = { localCode: 'L9', localName: '=复方丹参片', nhsaCode: 'ZA04' };
-const item = { institution, purchaseDocument: 'CG-1', product, lot: '240301', quantity: '5', unit: '盒' };
+const item = {
+  institution,
+  purchaseDocument: 'CG-1',
+  product,
+  lot: '240301',
+  quantity: '5',
+  unit: '盒',
+  purchasedOn: '2024-08-15',
+};
 let documents = 0;
 
 async function register(more: object = {}) {
@@ -93,6 +101,33 @@ describe('/v1/uncoded-stock', () => {
     expect(rules(over.body)).not.toContain('uncoded-stock-may-settle');
     expect(await remaining(stock.id)).toBe('0');
     expect(rules((await post(uncoded('1', 'nobody'))).body)).toContain('uncoded-stock-not-registered');
+  });
+
+  test('what was bought after the duty began, or on no known day, is counted and not exempt; a missing day is added', async () => {
+    await register({ lot: 'late', purchasedOn: '2025-07-01' });
+    const late = await post(uncoded('1', 'late'));
+    expect(late.body.decisions).toContainEqual(
+      expect.objectContaining({ rule: 'uncoded-stock-bought-later', outcome: 'warn', lines: [0] }),
+    );
+    expect(rules(late.body)).toContain('every-code-collected');
+    expect(rules(late.body)).not.toContain('uncoded-stock-may-settle');
+
+    await register({ lot: 'undated', purchasedOn: undefined });
+    expect(rules((await post(uncoded('1', 'undated'))).body)).toContain('uncoded-stock-bought-later');
+    expect(await register({ lot: 'undated' })).toMatchObject({
+      result: 'repeated',
+      stock: { purchasedOn: '2024-08-15' },
+    });
+    expect(rules((await post(uncoded('1', 'undated'))).body)).toContain('uncoded-stock-may-settle');
+    expect(await register({ lot: 'undated', purchasedOn: '2024-08-16' })).toMatchObject({ result: 'conflict' });
+    expect(await register({ lot: 'undated', purchasedOn: undefined })).toMatchObject({ result: 'repeated' });
+  });
+
+  test('a purchase in the future is refused at its place', async () => {
+    const items = [item, { ...item, lot: 'future', purchasedOn: '2026-02-01' }];
+    const { body } = await api.as('a').post('/v1/uncoded-stock').send({ items }).expect(422);
+    expect(body.errors).toMatchObject([{ pointer: '/items/1/purchasedOn', code: 'PURCHASED_IN_FUTURE' }]);
+    await register({ lot: 'today', purchasedOn: '2026-01-31' });
   });
 
   test('the stored event keeps the decision, and the same document takes nothing again', async () => {

@@ -82,7 +82,7 @@ export function createRoom({
     store: {
       findEvents: () => Promise.resolve({ items: [] }),
       ...over,
-      uncodedStock: { short: () => Promise.resolve([]) },
+      uncodedStock: { cover: () => Promise.resolve({ short: [], bought: [] }) },
     },
     links,
     hub: { routes },

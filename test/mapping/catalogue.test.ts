@@ -95,8 +95,14 @@ describe('a split pack gets the content of a full one', () => {
     expect(contentOf(['XA1,,24,'], { product })).toBe('24');
   });
 
-  test('but none for whole packs, unknown units and rows that differ', () => {
-    expect(contentOf(['XA1,,24,粒'], { split: false })).toBeUndefined();
+  test('and a whole pack is one of its own unit, or its content in what the content counts', () => {
+    const whole = (unit: string, row = 'XA1,,10,支') => contentOf([row], { split: false, unit });
+    expect([whole('盒'), whole('支'), whole('件')]).toEqual(['1', '10', undefined]);
+    expect(whole('盒', 'XA1,,10,')).toBeUndefined();
+    expect(contentOf(['XA1,,10,支'], { split: false, unit: '盒', codes: [] })).toBeUndefined();
+  });
+
+  test('but none for unknown units and rows that differ', () => {
     expect(contentOf(['XA1,,24,粒'], { unit: '盒' })).toBeUndefined();
     const codes = [smallCode, largeCode];
     expect(contentOf(['XA1,,24,粒', 'XA1,,24,粒'], { codes })).toBe('24');
@@ -108,6 +114,8 @@ describe('a contradiction is told, never resolved', () => {
   test('what the document says stays', () => {
     const { line, warnings } = complete({ nhsaCode: 'XA-NINE' }, [{ value: smallCode, packLevel: 'large' }]);
     expect(line.product.nhsaCode).toBe('XA-NINE');
+    expect(complete({ nhsaCode: 'XA-NINE' }, [{ value: smallCode, packLevel: 'large' }]).otherProduct).toBe(true);
+    expect(complete({ nhsaCode: 'XA-ONE' }, [smallCode]).otherProduct).toBe(false);
     expect(line.codes[0]?.packLevel).toBe('large');
     expect(warnings).toEqual([
       { pointer: '/product/nhsaCode', warning: 'CATALOGUE_DIFFERS', table: 'XA-ONE' },

@@ -54,46 +54,6 @@ describe('what the country asks', () => {
   });
 });
 
-describe('exemptions of 2024-09-30 and the 无码库', () => {
-  const bare = (noCodeReason: NonNullable<Parameters<typeof line>[0]>['noCodeReason']) =>
-    line({ codes: [], ...(noCodeReason === undefined ? {} : { noCodeReason }) });
-  const of = (kind: 'retail-sale' | 'dispense' | 'purchase-in', reason: Parameters<typeof bare>[0]) =>
-    decisions({ kind, institution: chengdu, ...insured, lines: [line(), bare(reason)] }).filter(
-      (decision) => !decision.startsWith('receipt'),
-    );
-  const missing = ['scan-before-settlement@warn 1', 'every-code-collected@warn 1'];
-
-  test.each([
-    ['retail-sale', 'herbal-slices'],
-    ['dispense', 'hospital-preparation'],
-    ['retail-sale', 'class-1-device'],
-    ['dispense', 'inpatient-split'],
-    ['dispense', 'intraoperative'],
-    ['retail-sale', 'retail-injection'],
-  ] as const)('%s of %s: the line is spared and the notice named', (kind, reason) => {
-    expect(of(kind, reason)).toEqual([`${reason}-exempt@exempt 1`]);
-  });
-
-  test('stock without code may still be settled once it is registered', () => {
-    expect(of('retail-sale', 'uncoded-stock')).toEqual(['uncoded-stock-may-settle@exempt 1']);
-  });
-
-  test.each([
-    ['retail-sale', 'inpatient-split'],
-    ['retail-sale', 'intraoperative'],
-    ['dispense', 'retail-injection'],
-  ] as const)('%s of %s: the reason does not fit and spares nothing', (kind, reason) => {
-    expect(of(kind, reason)).toEqual(['exemption-does-not-fit@warn 1', ...missing]);
-  });
-
-  test('no reason, no exemption; a code given although exempt is fine', () => {
-    expect(of('retail-sale', undefined)).toEqual(missing);
-    expect(decisions({ institution: chengdu, lines: [line({ noCodeReason: 'herbal-slices' })] })).toEqual([
-      'receipt-shows-codes@note 0',
-    ]);
-  });
-});
-
 describe('what happened before the event, and when it came', () => {
   const told = (more: Parameters<typeof recognised>[0], circumstances: Parameters<typeof decide>[2]) =>
     decide(recognised(more), policy, circumstances).map(({ rule, outcome, lines }) => `${rule}@${outcome} ${lines}`);
@@ -109,6 +69,11 @@ describe('what happened before the event, and when it came', () => {
     const repeat = told({ institution: chengdu, lines: split }, { repeatedLines }).join();
     expect(repeat).toContain('one-pack-one-sale@warn');
     expect(repeat).not.toContain('split-pack-may-repeat');
+  });
+
+  test('a late document is told of whatever its age', () => {
+    const old = { institution: chengdu, occurredAt: '2024-11-01T10:00:00+08:00' };
+    expect(told(old, { arrivedOn: '2026-11-01' })).toContain('reported-late@note 0');
   });
 
   test('three days late is told, two are not; the days are those of China', () => {
@@ -140,7 +105,9 @@ describe('what happened before the event, and when it came', () => {
 
 test('湖南 adds to the country what holds there alone', () => {
   const rule = 'repeat-does-not-block';
-  expect(decisions({ institution: changsha, ...insured })).toEqual(['receipt-shows-codes@note 0', `${rule}@note 0`]);
+  const repeated = decide(recognised({ institution: changsha, ...insured }), policy, { repeatedLines: new Set([0]) });
+  expect(repeated.map((decision) => decision.rule)).toEqual(['one-pack-one-sale', 'receipt-shows-codes', rule]);
+  expect(decisions({ institution: changsha, ...insured })).toEqual(['receipt-shows-codes@note 0']);
   expect(decisions({ institution: changsha, ...selfPay })).toEqual(['receipt-shows-codes@note 0']);
   expect(decisions({ institution: chengdu, ...insured })).toEqual(['receipt-shows-codes@note 0']);
   expect([policy.find('430102', rule)?.id, policy.find('510104', rule)]).toEqual([rule, undefined]);
@@ -158,6 +125,10 @@ describe('conditions', () => {
   /** Each alone decides: the rule speaks of the event that meets it, is silent about the other, and explains both. */
   const one = { institution: chengdu, occurredAt: '2026-03-01T09:00:00+08:00' };
   const noCode = line({ codes: [], noCodeReason: 'uncoded-stock' });
+  const { product } = noCode;
+  const wrongClass = { ...noCode, noCodeReason: 'herbal-slices', product: { ...product, nhsaCode: 'XA01' } } as const;
+  const codes = [{ value: '81853860111704596503', packLevel: 'small' as const }];
+  const fivePacks = { ...line({ codes, quantity: '5' }), packContent: '1' };
   type Case = readonly [Parameters<typeof recognised>[0], Parameters<typeof decide>[2]?];
   const cases: ReadonlyArray<readonly [name: string, wanted: unknown, meets: Case, fails: Case]> = [
     ['kinds', ['destroy'], [{ ...one, kind: 'destroy' }], [one]],
@@ -171,6 +142,10 @@ describe('conditions', () => {
     ['exempt', false, [one], [{ ...one, lines: [noCode] }]],
     ['repeated', true, [one, { repeatedLines: new Set([0]) }], [one]],
     ['unregistered', true, [one, { unregisteredLines: new Set([0]) }], [one]],
+    ['boughtBefore', '2025-07-01', [one, { boughtOn: new Map([[0, '2025-06-30']]) }], [one]],
+    ['contradicted', true, [{ ...one, lines: [wrongClass] }], [one]],
+    ['codeCount', 'short', [{ ...one, lines: [fivePacks] }], [one]],
+    ['otherProduct', true, [one, { otherProductLines: new Set([0]) }], [one]],
   ];
 
   test('the cases below are all of them', () => {

@@ -1,3 +1,4 @@
+import { chinaDate } from '../../../mappings/engine/index.ts';
 import type { Adjusted } from '../../policy/contract.ts';
 import { saysTheSame, stockCsv, toMillionths, toStock } from '../../policy/index.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
@@ -9,7 +10,7 @@ import type {
   UncodedStockPage,
   UncodedStockReport,
 } from '../openapi.generated.ts';
-import { ProblemError } from '../problem.ts';
+import { bodyErrors, ProblemError } from '../problem.ts';
 import type { ProblemCode } from '../problem-types.ts';
 import type { HttpServices } from '../services.ts';
 import { given } from '../views/given.ts';
@@ -40,6 +41,22 @@ const refusals: Readonly<Partial<Record<Adjusted, ProblemCode>>> = {
   'below-zero': 'STOCK_BELOW_ZERO',
 };
 
+function futurePurchases({ items }: StockRegistration, today: string) {
+  return items.flatMap(({ purchasedOn }, index) =>
+    purchasedOn === undefined || purchasedOn <= today
+      ? []
+      : [{ pointer: `/items/${index}/purchasedOn`, ...purchasedInFuture }],
+  );
+}
+
+const purchasedInFuture = {
+  code: 'PURCHASED_IN_FUTURE',
+  message: {
+    zh: '购进日期晚于今天。请核对',
+    en: 'The purchase day is in the future. Check it',
+  },
+} as const;
+
 /** 无码库: a tenant registers and reads its own, an operator reads and corrects those of all. */
 export function stockRoutes({ store, clock, newId, logger }: HttpServices): Routes {
   const { uncodedStock } = store;
@@ -54,6 +71,8 @@ export function stockRoutes({ store, clock, newId, logger }: HttpServices): Rout
     registerStock: {
       async handle({ caller, body }: ApiRequest<StockRegistration>) {
         const { tenant, actor } = caller;
+        const errors = futurePurchases(body, chinaDate(clock()));
+        if (errors.length > 0) throw new ProblemError('BODY_INVALID', { errors: bodyErrors(errors) });
         const rows = body.items.map((item) =>
           toStock(item, { id: newId(), tenant, registeredAt: clock(), registeredBy: actor }),
         );

@@ -1,4 +1,4 @@
-import { sameLines } from '../allocate-stock.ts';
+import { sameCover } from '../allocate-stock.ts';
 import { type CodeRow, packsOf } from '../code-rows.ts';
 import type { AcceptResult, StockWish } from '../contract.ts';
 import type { EventRow, NewDeliveryRow } from '../rows.ts';
@@ -25,7 +25,7 @@ export type Accepted =
 /**
  * An event that moves stock: under the institution's lock, so that what was allocated still stands when it is written. The few such
  * events pay for it alone.
- * @returns `stock-differs` when the stock covers other lines than decided on; nothing was written.
+ * @returns `stock-differs` when the stock serves the claims otherwise than decided on; nothing was written.
  */
 export function acceptWithStock(
   database: Database,
@@ -35,8 +35,8 @@ export function acceptWithStock(
   return database.transaction(stockLock(event.tenant, event.institution), async (query) => {
     const [existing] = await findExisting({ query }, [rows]);
     if (existing !== undefined) return toExisting(existing);
-    const { moves, short } = await allocate(query, event.tenant, event.institution, stock.claims);
-    if (!sameLines(short, stock.short)) return { type: 'stock-differs', short };
+    const { moves, cover } = await allocate(query, event.tenant, event.institution, stock.claims);
+    if (!sameCover(cover, stock.cover)) return { type: 'stock-differs', cover };
     const [accepted] = await acceptBatch({ query }, [rows]);
     if (accepted === undefined) throw new Error('an event was neither stored nor there before');
     if (accepted.type === 'created') await moveStock(query, event, moves);

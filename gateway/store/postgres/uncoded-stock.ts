@@ -60,8 +60,8 @@ export function uncodedStockOf(database: Database): UncodedStockStore {
       (await database.query<TotalRow>('stock-totals', totalsSql, [tenant ?? null, institution, limit])).map(
         fromTotalRow,
       ),
-    short: async (tenant, institution, claims) =>
-      (await allocate(database.query, tenant, institution, storableClaims(claims))).short,
+    cover: async (tenant, institution, claims) =>
+      (await allocate(database.query, tenant, institution, storableClaims(claims))).cover,
     async keepCode({ id, institution }, code) {
       const values = [id, code.reference, institution, code.code, code.link, code.at, code.actor];
       await database.query('keep-virtual-code', keepCodeSql, values);
@@ -100,6 +100,7 @@ async function register(
 ): Promise<Array<{ readonly created: boolean; readonly row: StockRow }>> {
   const input = JSON.stringify(rows);
   const created = await database.query<{ id: string }>('register-stock', registerSql, [input]);
+  if (created.length < rows.length) await database.query('add-purchase-day', addDaySql, [input]);
   const stored = await database.query<StoredStockRow>('registered-stock', registeredSql, [input]);
   const ids = new Set(created.map(({ id }) => id));
   const byIdentity = new Map(stored.map((row) => [identity(row), row]));
@@ -196,11 +197,16 @@ const registerSql = `insert into uncoded_stock (${stockColumns.join(', ')})
   order by tenant, institution, local_code, lot, purchase_document
   on conflict do nothing returning id`;
 
+const addDaySql = `update uncoded_stock s set purchased_on = input.purchased_on from ${recordset(1, stockTypes)}
+  where s.tenant = input.tenant and s.institution = input.institution and s.local_code = input.local_code
+    and s.lot = input.lot and s.purchase_document = input.purchase_document
+    and s.purchased_on is null and input.purchased_on is not null`;
+
 const registeredSql = `select ${[...stockColumns, 'adjusted', 'taken'].map((column) => `s.${column}`).join(', ')}
   from ${recordset(1, stockTypes)} join uncoded_stock s on s.tenant = input.tenant and s.institution = input.institution
     and s.local_code = input.local_code and s.lot = input.lot and s.purchase_document = input.purchase_document`;
 
-const levelsSql = `select id, local_code, lot, unit, quantity + adjusted - taken as remaining, taken from uncoded_stock
+const levelsSql = `select id, local_code, lot, unit, quantity + adjusted - taken as remaining, taken, purchased_on from uncoded_stock
   where tenant = $1 and institution = $2 and local_code = any($3::text[]) order by registered_at, id`;
 
 const movementsSql = `select ${movementList} from uncoded_movement

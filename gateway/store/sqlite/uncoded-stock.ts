@@ -38,7 +38,7 @@ export function uncodedStockOf(writer: Lane<typeof writes>, reader: Lane<typeof 
     adjust: (adjustment) => writer.call('adjustStock', adjustment.tenant, adjustmentMovement(adjustment)),
     totals: async (tenant, institution, limit) =>
       (await reader.call('stockTotals', tenant, institution, limit)).map(fromTotalRow),
-    short: (tenant, institution, claims) => reader.call('stockShort', tenant, institution, storableClaims(claims)),
+    cover: (tenant, institution, claims) => reader.call('stockCover', tenant, institution, storableClaims(claims)),
     keepCode: ({ id, institution }, code) => writer.call('keepVirtualCode', id, institution, code),
     codes: (id) => reader.call('virtualCodes', id),
   };

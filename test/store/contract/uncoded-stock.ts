@@ -44,7 +44,7 @@ function moving(
   short: readonly number[] = [],
   options: SampleOptions = {},
 ): NewEvent {
-  return { ...sample({ institution, codes: [], ...options }), stock: { claims, short } };
+  return { ...sample({ institution, codes: [], ...options }), stock: { claims, cover: { short, bought: [] } } };
 }
 
 export function describeUncodedStock(subject: StoreUnderTest): void {
@@ -106,12 +106,39 @@ export function describeUncodedStock(subject: StoreUnderTest): void {
       const { id } = await register(stock(shop));
       const claims = [claim(4, { lot: 'L1' }), claim(1, { line: 1, lot: 'L9' }), claim(7, { line: 2 })];
       const item = moving(shop, claims);
-      expect(await store.accept(item)).toEqual({ type: 'stock-differs', short: [1, 2] });
+      expect(await store.accept(item)).toEqual({ type: 'stock-differs', cover: { short: [1, 2], bought: [] } });
       expect(await store.getEvent(tenant, item.event.id)).toBeUndefined();
       expect(await remaining(id)).toBe(10);
-      expect(await store.uncodedStock.short(tenant, shop, claims)).toEqual([1, 2]);
-      expect(await store.accept({ ...item, stock: { claims, short: [1, 2] } })).toEqual({ type: 'created' });
+      expect(await store.uncodedStock.cover(tenant, shop, claims)).toEqual({ short: [1, 2], bought: [] });
+      expect(await store.accept({ ...item, stock: { claims, cover: { short: [1, 2], bought: [] } } })).toEqual({
+        type: 'created',
+      });
       expect(await remaining(id)).toBe(0);
+    });
+
+    test('tells when what a line takes was bought, and takes a day that was missing', async () => {
+      const { store } = subject;
+      const shop = newShop();
+      const undated = stock(shop, { quantity: 2_000_000 });
+      const dated = stock(shop, { purchaseDocument: 'CG-2', purchasedOn: '2025-08-01', registeredAt: noon + 1 });
+      await store.uncodedStock.register([undated, dated]);
+      const claims = [claim(1), claim(2, { line: 1 }), claim(1, { line: 2 })];
+      const first = { short: [], bought: [{ line: 2, on: '2025-08-01' }] };
+      expect(await store.uncodedStock.cover(tenant, shop, claims)).toEqual(first);
+      const [again] = await store.uncodedStock.register([{ ...undated, id: newId(), purchasedOn: '2024-05-01' }]);
+      expect(again).toMatchObject({ created: false, row: { id: undated.id, purchasedOn: '2024-05-01' } });
+      await store.uncodedStock.register([{ ...undated, id: newId(), purchasedOn: '2024-06-01' }]);
+      const cover = {
+        short: [],
+        bought: [
+          { line: 0, on: '2024-05-01' },
+          { line: 1, on: '2025-08-01' },
+          { line: 2, on: '2025-08-01' },
+        ],
+      };
+      const item = moving(shop, claims);
+      expect(await store.accept(item)).toEqual({ type: 'stock-differs', cover });
+      expect(await store.accept({ ...item, stock: { claims, cover } })).toEqual({ type: 'created' });
     });
 
     test('another unit is not covered; a line without one is', async () => {
@@ -119,8 +146,8 @@ export function describeUncodedStock(subject: StoreUnderTest): void {
       const shop = newShop();
       await register(stock(shop));
       const claims = [claim(1, { unit: '粒' }), claim(1, { line: 1, unit: '盒' }), claim(1, { line: 2 })];
-      expect(await uncodedStock.short(tenant, shop, claims)).toEqual([0]);
-      expect(await uncodedStock.short('chain-b', shop, [claim(1)])).toEqual([0]);
+      expect((await uncodedStock.cover(tenant, shop, claims)).short).toEqual([0]);
+      expect((await uncodedStock.cover('chain-b', shop, [claim(1)])).short).toEqual([0]);
     });
 
     test('a document given again takes nothing again, whatever is left', async () => {
@@ -156,7 +183,7 @@ export function describeUncodedStock(subject: StoreUnderTest): void {
         store.accept(moving(shop, [claim(quantity, { takes: false })], short, { kind: 'retail-return' }));
       expect(await returned(2)).toEqual({ type: 'created' });
       expect([await remaining(old.id), await remaining(fresh.id)]).toEqual([1, 10]);
-      expect(await returned(2)).toEqual({ type: 'stock-differs', short: [0] });
+      expect(await returned(2)).toEqual({ type: 'stock-differs', cover: { short: [0], bought: [] } });
       expect(await returned(2, [0])).toEqual({ type: 'created' });
       expect([await remaining(old.id), await remaining(fresh.id)]).toEqual([2, 10]);
     });

@@ -1,6 +1,6 @@
-import { sameLines } from '../../allocate-stock.ts';
+import { sameCover } from '../../allocate-stock.ts';
 import { type CodeRow, packsOf } from '../../code-rows.ts';
-import type { StockWish } from '../../contract.ts';
+import type { AcceptResult, StockWish } from '../../contract.ts';
 import { type EventRow, eventColumns, type NewDeliveryRow } from '../../rows.ts';
 import type { Db } from '../database.ts';
 import { anyHold, coveringHold } from './hold-rules.ts';
@@ -18,7 +18,7 @@ export interface AcceptRows {
 export type Accepted =
   | { readonly type: 'created' }
   | { readonly type: 'existing'; readonly eventId: string; readonly fingerprint: string }
-  | { readonly type: 'stock-differs'; readonly short: readonly number[] };
+  | Extract<AcceptResult, { readonly type: 'stock-differs' }>;
 
 /** Identity check and all rows of one event. Values go by position, in the order of the statements below. */
 export function accept(db: Db, { event, codes, deliveries, stock }: AcceptRows): Accepted {
@@ -33,8 +33,8 @@ export function accept(db: Db, { event, codes, deliveries, stock }: AcceptRows):
     return { type: 'existing', eventId: existing.event_id, fingerprint: existing.fingerprint };
   }
   if (stock !== undefined) {
-    const { moves, short } = allocate(db, tenant, institution, stock.claims);
-    if (!sameLines(short, stock.short)) return { type: 'stock-differs', short };
+    const { moves, cover } = allocate(db, tenant, institution, stock.claims);
+    if (!sameCover(cover, stock.cover)) return { type: 'stock-differs', cover };
     moveStock(db, event, moves);
   }
   const inserted = db.get<{ seq: number }>(

@@ -29,8 +29,8 @@ import {
   getStock,
   keepVirtualCode,
   registerStock,
+  stockCover,
   stockMovements,
-  stockShort,
   stockTotals,
   virtualCodes,
 } from './uncoded-stock.ts';
@@ -89,7 +89,7 @@ export const reads = {
   findStock,
   stockMovements,
   stockTotals,
-  stockShort,
+  stockCover,
   virtualCodes,
   movements,
   packRecords,

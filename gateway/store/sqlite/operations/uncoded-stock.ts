@@ -1,4 +1,4 @@
-import type { StockClaim, VirtualCode } from '../../../policy/contract.ts';
+import type { StockClaim, StockCover, VirtualCode } from '../../../policy/contract.ts';
 import { allocateStock, type StockLevel, type StockMove } from '../../allocate-stock.ts';
 import type { EventRow } from '../../rows.ts';
 import {
@@ -23,6 +23,9 @@ export function registerStock(
       insertStock,
       stockColumns.map((column) => row[column]),
     );
+    if (created === 0 && row.purchased_on !== null) {
+      db.run(addDay, [row.purchased_on, tenant, institution, local_code, lot, purchase_document]);
+    }
     const stored = db.get<StoredStockRow>(stockByIdentity, [tenant, institution, local_code, lot, purchase_document]);
     if (stored === undefined) throw new Error('a row of stock was neither stored nor there before');
     return { created: created === 1, row: stored };
@@ -112,13 +115,8 @@ export function allocate(
   );
 }
 
-export function stockShort(
-  db: Db,
-  tenant: string,
-  institution: string,
-  claims: readonly StockClaim[],
-): readonly number[] {
-  return allocate(db, tenant, institution, claims).short;
+export function stockCover(db: Db, tenant: string, institution: string, claims: readonly StockClaim[]): StockCover {
+  return allocate(db, tenant, institution, claims).cover;
 }
 
 /** Books what an accepted event takes and gives. */
@@ -190,8 +188,10 @@ function insert(db: Db, movement: MovementRow): number {
 const list = (columns: readonly string[]) => `(${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`;
 const insertStock = `insert into uncoded_stock ${list(stockColumns)} on conflict do nothing`;
 const insertMovement = `insert into uncoded_movement ${list(movementColumns)} on conflict do nothing`;
+const addDay = `update uncoded_stock set purchased_on = ?
+  where tenant = ? and institution = ? and local_code = ? and lot = ? and purchase_document = ? and purchased_on is null`;
 const stockByIdentity = `select * from uncoded_stock
   where tenant = ? and institution = ? and local_code = ? and lot = ? and purchase_document = ?`;
-const selectLevels = `select id, local_code, lot, unit, quantity + adjusted - taken as remaining, taken from uncoded_stock
+const selectLevels = `select id, local_code, lot, unit, quantity + adjusted - taken as remaining, taken, purchased_on from uncoded_stock
   where tenant = ? and institution = ? and local_code = ? order by registered_at, id`;
 const take = 'update uncoded_stock set taken = taken + ? where id = ?';
