@@ -532,6 +532,9 @@ export interface Receipt {
    */
   required: boolean;
   lines: ReceiptLine[];
+  /**
+   * For the printer; empty where nothing went to a customer: an abandoned sale, a return, goods in
+   */
   text: string[];
 }
 export interface ReceiptLine {

@@ -11,13 +11,15 @@ export interface Receipt {
     /** As a person reads them: 20 digits in groups of five, GS1 with brackets. */
     readonly codes: readonly string[];
   }>;
-  /** The same as text, ready for the printer. */
+  /** The same as text, ready for the printer; empty where nothing went to a customer: returns and goods in print none. */
   readonly text: readonly string[];
 }
 
 /** 国家医保局: one sale is normal, two or more are suspicious; the public looks codes up in the 医保 app. */
 const notice = '追溯码可在国家医保服务平台APP查询：一次销售为正常';
 const drugTrace = /^\d{20}$/;
+const sales: ReadonlySet<string> = new Set(['retail-sale', 'dispense']);
+const indent = '  ';
 
 /**
  * The lines to print for the customer of a sale. Lines without codes are printed too, so that the receipt is the sale's.
@@ -32,10 +34,11 @@ export function receipt(event: RecognisedEvent, columns: number): Receipt {
     split,
     codes: codes.map(({ value }) => (drugTrace.test(value) ? inGroups(value) : value)),
   }));
+  if (!sales.has(event.kind)) return { lines, text: [] };
   const text = lines.flatMap(({ product, spec, quantity, unit = '', split, codes }) => [
     ...wrap(spec === undefined ? product : `${product} ${spec}`, columns),
-    ...wrap(`  数量 ${quantity}${unit}${split ? '（拆零）' : ''}`, columns),
-    ...codes.flatMap((code) => wrap(`  追溯码 ${code}`, columns)),
+    ...wrap(`${indent}数量 ${quantity}${unit}${split ? '（拆零）' : ''}`, columns),
+    ...codes.flatMap((code) => codeRows(code, columns)),
   ]);
   const hasCodes = lines.some(({ codes }) => codes.length > 0);
   return { lines, text: hasCodes ? [...text, ...wrap(notice, columns)] : text };
@@ -43,6 +46,21 @@ export function receipt(event: RecognisedEvent, columns: number): Receipt {
 
 function inGroups(digits: string): string {
   return digits.replace(/(\d{5})(?=\d)/g, '$1 ');
+}
+
+/** One row where it fits; else the code below its name, cut between groups and elements, so that it can be typed off row by row. */
+function codeRows(code: string, columns: number): string[] {
+  const label = `${indent}追溯码`;
+  const whole = wrap(`${label} ${code}`, columns);
+  if (whole.length === 1) return whole;
+  const rows: string[] = [];
+  for (const piece of code.split(/ |(?=\()/)) {
+    const joint = piece.startsWith('(') ? '' : ' ';
+    const longer = `${rows.at(-1) ?? ''}${joint}${piece}`;
+    if (rows.length > 0 && wrap(longer, columns).length === 1) rows[rows.length - 1] = longer;
+    else rows.push(`${indent}${piece}`);
+  }
+  return [label, ...rows.flatMap((row) => wrap(row, columns))];
 }
 
 /** East Asian wide characters take two columns (Unicode, East Asian Width W and F, as far as product names use them). */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { compilePolicy, loadPolicy } from '../../mappings/policy/index.ts';
-import { line, sale } from '../intake/event.ts';
+import { compilePolicy, loadPolicy, receipt } from '../../mappings/policy/index.ts';
+import { line, recognised, sale } from '../intake/event.ts';
 import { createApi } from './rig.ts';
 
 let api: Awaited<ReturnType<typeof createApi>>;
@@ -85,12 +85,34 @@ describe('GET /v1/events/{id}/receipt', () => {
     expect(body.text).toEqual([
       '阿莫西林胶囊 0.25g×24粒',
       '  数量 1盒',
-      '  追溯码 81853 86011 170',
-      '45 96503',
+      '  追溯码',
+      '  81853 86011 17045',
+      '  96503',
       '追溯码可在国家医保服务平',
       '台APP查询：一次销售为正',
       '常',
     ]);
     await api.as('b').get(`/v1/events/${posted.body.id}/receipt`).expect(404);
+  });
+
+  test('cuts no code within an element', () => {
+    const event = recognised({ lines: [line({ codes: ['(01)06901234567892(21)SN0000000000000007'] })] });
+    const { text } = receipt(event, 26);
+    expect(text.slice(2, 5)).toEqual(['  追溯码', '  (01)06901234567892', '  (21)SN0000000000000007']);
+  });
+
+  test('prints nothing of a return, nor of a sale that was abandoned', async () => {
+    const back = sale({ documentNo: 'R-2', kind: 'retail-return' });
+    const returned = await api.as('a').post('/v1/events').send(back).expect(202);
+    const printed = await api.as('a').get(`/v1/events/${returned.body.id}/receipt`).expect(200);
+    expect(printed.body).toMatchObject({ required: false, text: [] });
+    const waiting = sale({ documentNo: 'R-3', settlement: { type: 'insured', awaiting: true } });
+    const { id } = (await api.as('a').post('/v1/events').send(waiting).expect(202)).body;
+    expect((await api.as('a').get(`/v1/events/${id}/receipt`).expect(200)).body.required).toBe(true);
+    await api.as('a').post(`/v1/events/${id}/abandon`).send({ reason: 'left' }).expect(200);
+    expect((await api.as('a').get(`/v1/events/${id}/receipt`).expect(200)).body).toMatchObject({
+      required: false,
+      text: [],
+    });
   });
 });

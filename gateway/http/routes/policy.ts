@@ -31,7 +31,7 @@ export function policyRoutes({ intake, store }: Pick<HttpServices, 'intake' | 's
         const body: Receipt = {
           required: isRequired(stored),
           lines: lines.map((line) => ({ ...line, codes: [...line.codes] })),
-          text: [...text],
+          text: stored.settling?.state === 'abandoned' ? [] : [...text],
         };
         return { status: 200, body };
       },
@@ -39,7 +39,9 @@ export function policyRoutes({ intake, store }: Pick<HttpServices, 'intake' | 's
   };
 }
 
-function isRequired({ notes, event }: StoredEvent): boolean {
+/** Of a sale that did not happen nothing is printed. */
+function isRequired({ notes, event, settling }: StoredEvent): boolean {
+  if (settling?.state === 'abandoned') return false;
   return notes.some((note) => readDecisionNote(note, event.lines.length)?.rule === receiptRule);
 }
 
