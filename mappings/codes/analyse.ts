@@ -1,12 +1,12 @@
 import { clean } from './clean.ts';
-import { codeInUrl, drugTracePrefix, isDrugTraceCode, joinGroups } from './drug-trace.ts';
+import { codeInUrl, drugTracePrefix, isDrugTraceCode, isWebAddress, joinGroups } from './drug-trace.ts';
 import { readGs1 } from './gs1/index.ts';
-import type { Reading } from './reading.ts';
+import type { Identifies, Reading } from './reading.ts';
 import { readAhm } from './schemes/ahm.ts';
 import { readHibc } from './schemes/hibc.ts';
 import { readIccbba } from './schemes/iccbba.ts';
 import { readMa } from './schemes/ma.ts';
-import { gs1InEnvelope, readMh10 } from './schemes/mh10.ts';
+import { openEnvelope, readMh10 } from './schemes/mh10.ts';
 import { readNumbers } from './schemes/products.ts';
 import type { CodeWarning } from './warning.ts';
 
@@ -82,27 +82,29 @@ function readCleaned(text: string, symbology: string | undefined): readonly Read
   if (text.replaceAll('\u001d', '') === '') return [{ ...opaque(text), kind: 'blank' }];
   if (isDrugTraceCode(text)) return [drugTrace(text, none)];
   const announced = symbology !== undefined && gs1Symbologies.has(symbology);
-  const enclosed = gs1InEnvelope(text);
-  const gs1 = readGs1(enclosed ?? text, announced || enclosed !== undefined, referenceYear);
+  const envelope = openEnvelope(text);
+  const isGs1InEnvelope = envelope?.format === '05';
+  const gs1 = readGs1(isGs1InEnvelope ? envelope.content : text, announced || isGs1InEnvelope, referenceYear);
   const inUrl = codeInUrl(text);
   // Any short path may look like a compressed Digital Link; twenty digits from 8 do not happen by chance.
   if (inUrl !== undefined && (gs1 === undefined || 'unsure' in gs1 || gs1.confidence !== 'certain')) {
     return [drugTrace(inUrl, ['TAKEN_FROM_URL']), opaque(text)];
   }
-  if (gs1 !== undefined && 'unsure' in gs1) return [opaque(text, [gs1.unsure]), ...readNumbers(text, symbology)];
+  if (gs1 !== undefined && 'unsure' in gs1)
+    return [opaque(text, [gs1.unsure], gs1.identifies), ...readNumbers(text, symbology)];
   if (gs1 !== undefined) return [gs1, ...readNumbers(text, symbology)];
 
   const marked =
     readMa(text, referenceYear) ??
     readHibc(text, referenceYear) ??
     readIccbba(text) ??
-    readMh10(text, referenceYear) ??
+    readMh10(envelope ?? text, referenceYear) ??
     readAhm(text, referenceYear);
   if (marked !== undefined) return [marked, opaque(text)];
 
   const joined = joinGroups(text);
   if (joined !== undefined) return [drugTrace(joined, ['SEPARATORS_REMOVED'])];
-  if (/^https?:\/\//i.test(text)) return [opaque(text, ['URL_WITHOUT_CODE'])];
+  if (isWebAddress(text)) return [opaque(text, ['URL_WITHOUT_CODE'], 'page')];
   const numbers = readNumbers(text, symbology);
   return numbers.length > 0 ? [...numbers, opaque(text)] : [opaque(text), ...ownCodes(text)];
 }
@@ -114,8 +116,8 @@ function drugTrace(digits: string, warnings: readonly CodeWarning[]): Reading {
   return { kind: 'drug-trace', value: digits, identifies: 'pack', confidence: 'certain', parts, warnings };
 }
 
-function opaque(text: string, warnings: readonly CodeWarning[] = none): Reading {
-  return { kind: 'opaque', value: text, identifies: 'unknown', confidence: 'possible', parts: {}, warnings };
+function opaque(text: string, warnings: readonly CodeWarning[] = none, identifies: Identifies = 'unknown'): Reading {
+  return { kind: 'opaque', value: text, identifies, confidence: 'possible', parts: {}, warnings };
 }
 
 /** Logistics codes (物流监管码) and manufacturers' own (工业监管码) have no common form: nothing in them says which of the two. */

@@ -1,3 +1,4 @@
+import type { OtherThanPack } from '../model/index.ts';
 import type { CodeWarning } from './warning.ts';
 
 /** Every kind of text that a scanner in a pharmacy, hospital or warehouse sends. */
@@ -23,8 +24,8 @@ export const readingKinds = [
 ] as const;
 export type ReadingKind = (typeof readingKinds)[number];
 
-/** What a code tells apart: one pack, one batch of a product, a product, a logistic unit, an institution, or who knows. */
-export type Identifies = 'pack' | 'batch' | 'product' | 'shipment' | 'institution' | 'unknown';
+/** What a code tells apart: one pack, a logistic unit (one larger pack), something that is no single pack, or who knows. */
+export type Identifies = 'pack' | 'shipment' | 'unknown' | OtherThanPack;
 
 /** `certain`: marked as such or proven by a check digit; `likely`: its form has hardly another owner; `possible`: nothing speaks against it. */
 export type Confidence = 'certain' | 'likely' | 'possible';
@@ -64,6 +65,13 @@ export interface Reading {
   readonly confidence: Confidence;
   readonly parts: CodeParts;
   readonly warnings: readonly CodeWarning[];
+}
+
+/** @returns what a code of an issuer's own scheme names, by what it carries. */
+export function namedBy({ product, serial, lot }: Pick<CodeParts, 'product' | 'serial' | 'lot'>): Identifies {
+  if (product === undefined) return 'production';
+  if (serial !== undefined) return 'pack';
+  return lot === undefined ? 'product' : 'batch';
 }
 
 /** @returns the members that have a value. */

@@ -1,8 +1,8 @@
-import type { CodeKind, RecognisedCode } from '../model/index.ts';
+import type { CodeKind, OtherThanPack, RecognisedCode } from '../model/index.ts';
 import { readText } from './analyse.ts';
 import { drugTracePrefix, isDrugTraceCode } from './drug-trace.ts';
 import { type CodeProblem, type CodeProblemKind, codeProblem } from './problem.ts';
-import type { Reading, ReadingKind } from './reading.ts';
+import type { Identifies, Reading, ReadingKind } from './reading.ts';
 import type { CodeWarning } from './warning.ts';
 
 type PackLevel = NonNullable<RecognisedCode['packLevel']>;
@@ -71,8 +71,8 @@ function refusal(reading: Reading, readings: readonly Reading[]): CodeProblemKin
 }
 
 /**
- * A code that names no single pack is kept, as opaque where platforms would mistake it for one. So are eighteen digits with a fitting
- * check digit: one in ten of a manufacturer's own codes is an SSCC by chance, and must reach the platforms as it was scanned.
+ * A code that names no single pack is kept and says so, as opaque where platforms would mistake it for one. Kept as opaque are also eighteen
+ * digits with a fitting check digit: one in ten of a manufacturer's own codes is an SSCC by chance, and must reach the platforms as scanned.
  */
 function taken(
   { kind, value, identifies, confidence, parts }: Reading,
@@ -80,12 +80,17 @@ function taken(
   warnings: CodeWarning[],
 ): Pick<RecognisedCode, 'kind' | 'value' | 'prefix' | 'gtin' | 'serial' | 'lot' | 'expiresOn' | 'identifies'> {
   const known = traceKinds[kind];
-  if (known === undefined || (kind === 'sscc' && confidence === 'possible')) return { kind: 'opaque', value: text };
-  const several = identifies === 'batch' || identifies === 'product' ? { identifies: 'batch' as const } : {};
+  const noPack = namesPack(identifies) ? {} : { identifies };
+  if (known === undefined || (kind === 'sscc' && confidence === 'possible')) {
+    if (kind === 'institution-code') warnings.push('INSTITUTION_CODE');
+    return { kind: 'opaque', value: text, ...noPack };
+  }
   if (kind === 'gs1' && identifies !== 'pack') {
     warnings.push('GS1_WITHOUT_SERIAL');
-    return { kind: 'opaque', value: text, ...several };
+    return { kind: 'opaque', value: text, ...noPack };
   }
+  if (identifies === 'batch' || identifies === 'product') warnings.push('WITHOUT_SERIAL');
+  if (identifies === 'production' && !warnings.includes('SECONDARY_CODE_ALONE')) warnings.push('SECONDARY_CODE_ALONE');
   const { prefix, gtin, serial, lot, expiresOn } = parts;
   return {
     kind: known,
@@ -95,6 +100,11 @@ function taken(
     ...(serial === undefined || kind === 'drug-trace' ? {} : { serial }),
     ...(lot === undefined ? {} : { lot }),
     ...(expiresOn === undefined ? {} : { expiresOn }),
-    ...several,
+    ...noPack,
   };
+}
+
+/** One pack, one larger pack, or a code of which nothing speaks against it: a manufacturer's own. */
+function namesPack(identifies: Identifies): identifies is Exclude<Identifies, OtherThanPack> {
+  return identifies === 'pack' || identifies === 'shipment' || identifies === 'unknown';
 }

@@ -6,9 +6,15 @@ export const codeWarnings = {
   CONTROL_CHARACTERS_REMOVED: 'control characters from the scanner were left out',
   BLANKS_TRIMMED: 'blanks around the code were left out',
   SEPARATORS_REMOVED: 'blanks or hyphens inside the 20 digits were left out',
-  SEPARATOR_SPELLED_OUT: 'the scanner spells the GS1 separator out; let it transmit FNC1 as GS (0x1D)',
+  BLANKS_REMOVED: 'blanks inside the code, as it is printed for people, were left out',
+  ASTERISKS_REMOVED: 'the asterisks of the bar code (Code 39) were left out; set the scanner not to send them',
+  CASE_CONVERTED: 'small letters were read as capitals: caps lock, or the scanner’s keyboard setting, turned them',
+  SEPARATOR_SPELLED_OUT: 'the scanner spells the separators out; let it transmit them as they are (FNC1 as GS, 0x1D)',
   TAKEN_FROM_URL: 'the code was taken from the web address in the QR code',
-  URL_WITHOUT_CODE: 'a web address that carries no code known here; kept as it is',
+  URL_WITHOUT_CODE: 'a web address that carries no code known here; kept as it is, and not followed as a pack',
+  INSTITUTION_CODE:
+    'of the form of an institution’s number (定点医药机构编号); kept as it is, and not followed as a pack',
+  WITHOUT_SERIAL: 'the code carries no serial: it names a product or a batch, and is not followed as a pack',
   SERIAL_MAY_HOLD_MORE:
     'the scanner sent no GS1 separator and the serial contains what could be a further element; let it transmit FNC1 as GS (0x1D)',
   GS1_SEPARATOR_MISSING:

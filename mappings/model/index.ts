@@ -3,6 +3,7 @@ export type * from './event.generated.ts';
 export {
   type CodeKind,
   codeText,
+  type OtherThanPack,
   type RecognisedCode,
   type RecognisedEvent,
   type RecognisedLine,

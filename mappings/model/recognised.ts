@@ -4,12 +4,29 @@ import type { EventLine, ScannedCode, TraceEvent } from './event.generated.ts';
 export const codeKinds = ['drug-trace', 'gs1', 'sscc', 'hibc', 'iccbba', 'ma', 'ahm', 'ifa', 'opaque'] as const;
 export type CodeKind = (typeof codeKinds)[number];
 
+/**
+ * What a code names that is no single pack: a batch, a product, production data without a product (the second of two labels), what a larger
+ * pack contains and how many, an institution, a web page, some other thing (an asset, a place, a coupon), or elements of which nothing shows a serial.
+ */
+export type OtherThanPack =
+  | 'batch'
+  | 'product'
+  | 'production'
+  | 'content'
+  | 'institution'
+  | 'page'
+  | 'other'
+  | 'unclear';
+
 /** One trace code after recognition (domain paper "code formats" §4). */
 export interface RecognisedCode {
   readonly kind: CodeKind;
   /** Byte for byte as scanned. */
   readonly raw: string;
-  /** Normal form; two scans of one pack give the same. GS1: `(01)gtin14(21)serial`; drug-trace: the 20 digits; opaque: raw, cleaned. */
+  /**
+   * Normal form; two scans of one pack give the same. drug-trace: the 20 digits; GS1: `(01)gtin14(21)serial`, and so the other issuers: product
+   * and serial in their own notation; opaque: raw, cleaned.
+   */
   readonly value: string;
   readonly packLevel?: 'small' | 'middle' | 'large';
   /** Normal form of the next larger pack's code (上级码), as the tenant gave it. */
@@ -22,8 +39,8 @@ export interface RecognisedCode {
   readonly lot?: string;
   /** yyyy-MM-dd */
   readonly expiresOn?: string;
-  /** Present when all packs of a batch or product carry this very code: it may stand in a document several times. */
-  readonly identifies?: 'batch';
+  /** Present when it names no single pack: it may stand in a document several times, and is no movement of a pack. */
+  readonly identifies?: OtherThanPack;
   /** Normal forms of the smallest packs inside, where a link of this hub asks for them and the catalogue knows them all. */
   readonly contents?: readonly string[];
   readonly warnings?: readonly string[];
@@ -32,7 +49,7 @@ export interface RecognisedCode {
 /** A line of the event together with its recognised codes, in the order scanned. */
 export interface RecognisedLine extends Omit<EventLine, 'codes'> {
   readonly codes: readonly RecognisedCode[];
-  /** Of a split line (拆零): how many of its `unit` the catalogue says a full smallest pack holds. */
+  /** How many of the line's `unit` the catalogue says a full smallest pack holds: 24 of 粒, 1 of 盒. */
   readonly packContent?: string;
 }
 

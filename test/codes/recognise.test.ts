@@ -31,8 +31,12 @@ describe('drug trace codes (20 digits from 8)', () => {
   test.each([
     ['8385793-0000879766660', 'SEPARATORS_REMOVED'],
     ['83857 93000 08797 66660', 'SEPARATORS_REMOVED'],
+    ['8385793—0000879766660', 'SEPARATORS_REMOVED'],
+    ['8385793\u30000000879766660', 'SEPARATORS_REMOVED'],
     ['８３８５７９３００００８７９７６６６６０', 'FULL_WIDTH_CONVERTED'],
     ['https://example.cn/t?c=83857930000879766660', 'TAKEN_FROM_URL'],
+    ['www.example.cn/t?c=83857930000879766660', 'TAKEN_FROM_URL'],
+    ['example.com.cn/83857930000879766660', 'TAKEN_FROM_URL'],
   ])('reads %s and says what was odd', (raw, warning) => {
     expect(code(raw)).toMatchObject({ kind: 'drug-trace', value: '83857930000879766660', warnings: [warning] });
   });
@@ -60,6 +64,10 @@ describe('GS1 with GTIN and serial', () => {
     ['superfluous separator', `${gtin}${gs}17150707${gs}10A213B1${gs}211234`],
     ['stand-in {GS}', '010690123456789210A213B1{GS}17150707211234'],
     ['stand-in |', '010690123456789210A213B1|17150707211234'],
+    ['stand-in behind an AIM identifier', `]C110A213B1{GS}0106901234567892${'17150707'}211234`],
+    ['stand-in for the leading FNC1', '<FNC1>010690123456789210A213B1<GS>17150707211234'],
+    ['bracketed as printed', '(01) 0690123 4567892 (17) 150707 (10) A213B1 (21) 1234'],
+    ['printed without brackets', '01 06901234567892 17 150707 10 A213B1{GS}21 1234'],
   ])('%s', (_name, raw) => {
     expect(code(raw)).toMatchObject({
       kind: 'gs1',
@@ -96,6 +104,11 @@ describe('a dropped separator is never guessed away', () => {
     expect(code(raw)).toMatchObject({ kind: 'opaque', value: raw, warnings: ['GS1_SEPARATOR_MISSING'] });
   });
 
+  test('what shows a serial is still told from other packs by its text; what shows none names no pack', () => {
+    expect(code(`${gtin}21SER1728123110LOT`)).not.toHaveProperty('identifies');
+    expect(code(`${gtin}1020211001`)).toMatchObject({ kind: 'opaque', identifies: 'unclear' });
+  });
+
   test('a serial that might hold a lot is kept whole, with a warning', () => {
     expect(code(`${gtin}21SER10LOT`)).toMatchObject({ serial: 'SER10LOT', warnings: ['SERIAL_MAY_HOLD_MORE'] });
   });
@@ -110,6 +123,7 @@ describe('other kinds of code given as a trace code', () => {
     ['69码', '6924561884074'],
     ['EAN-13 by AIM identifier', ']E06924561884074'],
     ['GTIN-14', '06901234567892'],
+    ['GTIN-14 that looks like a date and a lot', '17280131100002'],
     ['GTIN-8', '96385074'],
     ['UPC-A', '036000291452'],
     ['药品本位码', '86904879000126'],
@@ -123,6 +137,11 @@ describe('other kinds of code given as a trace code', () => {
     ['consumable', 'C0101010010200100001'],
     ['consumable with serial', 'C01010100102001000010000001'],
   ])('%s is refused as 医保 code', (_name, raw) => expect(problem(raw)).toBe('CODE_IS_NHSA_CODE'));
+
+  test.each(['国药准字H20090001', '国药准字 H20090001', '国药准字\u3000H2009 0001'])(
+    '%s is refused as approval number',
+    (raw) => expect(problem(raw)).toBe('CODE_IS_APPROVAL_NUMBER'),
+  );
 
   test('blank text is refused', () => {
     for (const raw of ['', '  ', '\ufeff', gs, ']C1']) expect(problem(raw)).toBe('CODE_BLANK');
@@ -138,8 +157,14 @@ describe('other kinds of code given as a trace code', () => {
 describe('a manufacturer’s own code reaches the platforms as it was scanned, whatever it looks like by chance', () => {
   test.each([
     ['eighteen digits with a fitting check digit', '106141412345678908'],
-    ['the form of an institution’s number', 'P43010000001'],
+    ['a letter and digits that name no region', 'P99010000001'],
   ])('%s', (_name, raw) => expect(code(raw)).toEqual({ kind: 'opaque', raw, value: raw }));
+
+  test('the form of an institution’s number, which is told: it is followed as no pack', () => {
+    const raw = 'P43010000001';
+    const warnings = ['INSTITUTION_CODE'];
+    expect(code(raw)).toEqual({ kind: 'opaque', raw, value: raw, identifies: 'institution', warnings });
+  });
 });
 
 describe('everything else is kept as opaque', () => {
@@ -148,7 +173,9 @@ describe('everything else is kept as opaque', () => {
   );
 
   test('a web address without a code, which is told', () => {
-    expect(code('https://example.cn/p/1')).toMatchObject({ kind: 'opaque', warnings: ['URL_WITHOUT_CODE'] });
+    for (const raw of ['https://example.cn/p/1', 'www.example.cn']) {
+      expect(code(raw)).toMatchObject({ kind: 'opaque', identifies: 'page', warnings: ['URL_WITHOUT_CODE'] });
+    }
   });
 
   test('a GS1 code of a batch does not identify a pack', () => {

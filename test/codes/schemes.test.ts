@@ -33,7 +33,7 @@ describe('HIBC (vectors of the standard and of public examples; check characters
     const analysis = analyse('+$$52001510X3GD');
     expect(analysis).toMatchObject({
       kind: 'hibc',
-      identifies: 'unknown',
+      identifies: 'production',
       parts: { expiresOn: '2020-01-15', lot: '10X3' },
     });
     expect(analysis.warnings).toEqual(['SECONDARY_CODE_ALONE']);
@@ -101,9 +101,15 @@ describe('MA', () => {
 
   test('in a web address and as XML', () => {
     const code = 'MA.156.M0.100204.13351764.S0001.L2026A';
-    expect(analyse(`https://udi.example.cn/q?c=${code}`)).toMatchObject({ kind: 'ma', value: code });
+    const value = 'MA.156.M0.100204.13351764.S0001';
+    const parts = { lot: '2026A', serial: '0001' };
+    for (const behind of ['', '&v=1', '#top']) {
+      expect(analyse(`https://udi.example.cn/q?c=${code}${behind}`)).toMatchObject({ kind: 'ma', value, parts });
+    }
     const xml = '<UDI IAC="MA"><DI>MA.156.M0.100204.13351764</DI><SN>0001</SN><LOT>2026A</LOT></UDI>';
-    expect(analyse(xml)).toMatchObject({ kind: 'ma', value: code, identifies: 'pack' });
+    for (const prolog of ['', '<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0"?>\n']) {
+      expect(analyse(prolog + xml)).toMatchObject({ kind: 'ma', value, identifies: 'pack', parts });
+    }
   });
 
   test.each(of('parseMA', false))('%s is none', (text) => expect(analyse(text).kind).not.toBe('ma'));
@@ -134,7 +140,7 @@ describe('IFA and GS1 in an envelope of ISO/IEC 15434', () => {
     expect(analyse(text)).toMatchObject({
       kind: 'ifa',
       confidence: 'certain',
-      value: '9N110375286414|1T12345ABCD|D150617|S12345ABCDEF98765',
+      value: '9N110375286414|S12345ABCDEF98765',
       parts: { product: '110375286414', lot: '12345ABCD', expiresOn: '2015-06-17', serial: '12345ABCDEF98765' },
     });
     expect(analyse(text.replace('286414', '286415')).warnings).toEqual(['CHECK_CHARACTER_WRONG']);

@@ -1,5 +1,5 @@
 import { calendarDate } from '../gs1/dates.ts';
-import { type CodeParts, present, type Reading } from '../reading.ts';
+import { type CodeParts, namedBy, present, type Reading } from '../reading.ts';
 
 /** Units of the AHM code (阿里健康 as UDI issuer). Its grammar is known from the public database only: UNCONFIRMED. */
 const titles: Readonly<Record<string, string>> = {
@@ -33,6 +33,18 @@ export function readAhm(text: string, year: number): Reading | undefined {
     }),
     elements: elements.map(({ id, value }) => ({ id, ...present({ title: titles[id] }), value })),
   };
-  const identifies = serial !== undefined ? 'pack' : lot !== undefined ? 'batch' : 'product';
-  return { kind: 'ahm', value: text, identifies, confidence: 'possible', parts, warnings: [] };
+  return {
+    kind: 'ahm',
+    value: normalForm(parts, text),
+    identifies: namedBy(parts),
+    confidence: 'possible',
+    parts,
+    warnings: [],
+  };
+}
+
+/** An identifier by itself is no AHM code: without serial and lot the text stays as it is. */
+function normalForm({ product, serial, lot }: CodeParts, text: string): string {
+  if (serial !== undefined) return `${product}*SN${serial}`;
+  return lot === undefined ? text : `${product}*BA${lot}`;
 }

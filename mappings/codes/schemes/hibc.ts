@@ -1,5 +1,5 @@
 import { calendarDate } from '../gs1/dates.ts';
-import { type CodeParts, present, type Reading } from '../reading.ts';
+import { type CodeParts, namedBy, present, type Reading } from '../reading.ts';
 import type { CodeWarning } from '../warning.ts';
 import { dayOfYear } from './julian.ts';
 
@@ -14,33 +14,54 @@ const dateForms: Readonly<Record<string, { readonly length: number; readonly rea
 };
 const julianLengths: Readonly<Record<string, number>> = { '5': 5, '6': 7 };
 
-/** Mod 43 over everything before it, the leading + included (ANSI/HIBC 2.6, appendix on check characters). */
-function hasValidCheck(text: string): boolean {
+/**
+ * Mod 43 over everything before it, the leading + included (ANSI/HIBC 2.6, appendix on check characters).
+ * @returns undefined where a character stands outside the alphabet.
+ */
+function checkCharacter(body: string): string | undefined {
   let sum = 0;
-  for (const char of text.slice(0, -1)) {
+  for (const char of body) {
     const value = alphabet.indexOf(char);
-    if (value < 0) return false;
+    if (value < 0) return undefined;
     sum += value;
   }
-  // A check character of "blank" is printed, and often scanned, as an underscore.
-  return alphabet.charAt(sum % 43) === text.slice(-1).replace('_', ' ');
+  return alphabet.charAt(sum % 43);
+}
+
+/** A check character of "blank" is printed, and often scanned, as an underscore. */
+function hasValidCheck(text: string): boolean {
+  return checkCharacter(text.slice(0, -1)) === text.slice(-1).replace('_', ' ');
 }
 
 /**
  * Health Industry Bar Code: primary (labeller, product, unit), secondary (dates, lot, serial), or both in one.
  * A wrong check character is told, not refused: public examples carry some.
- * @param text begins with +
+ * @param text begins with +, or with the asterisk of Code 39, which is no part of the code; small letters throughout are a keyboard's doing
  */
 export function readHibc(text: string, year: number): Reading | undefined {
-  if (!text.startsWith('+') || text.length < 4) return undefined;
-  const warnings: CodeWarning[] = hasValidCheck(text) ? [] : ['CHECK_CHARACTER_WRONG'];
-  const body = text.slice(1, -1);
-  if (/^[$0-9]/.test(body)) return secondaryOnly(text, body, warnings, year);
+  if (!/^\*?\+/.test(text) || text.length < 4) return undefined;
+  const mended = mend(text);
+  const isValid = hasValidCheck(mended.text);
+  // Much may begin with an asterisk: what had to be mended must at least prove itself.
+  if (!isValid && mended.warnings.length > 0) return undefined;
+  const warnings: CodeWarning[] = isValid ? [...mended.warnings] : ['CHECK_CHARACTER_WRONG'];
+  const body = mended.text.slice(1, -1);
+  if (/^[$0-9]/.test(body)) return secondaryOnly(mended.text, body, warnings, year);
   const [first = '', ...rest] = body.split('/');
   const [, labeller, item, unit] = primary.exec(first) ?? [];
   if (labeller === undefined || item === undefined || unit === undefined) return undefined;
   const parts: CodeParts = Object.assign({}, ...rest.map((field, index) => supplement(field, index === 0, year)));
-  return reading(text, { product: labeller + item, level: unit, ...parts }, warnings);
+  return reading(mended.text, { product: labeller + item, level: unit, ...parts }, warnings);
+}
+
+function mend(text: string): { readonly text: string; readonly warnings: readonly CodeWarning[] } {
+  const warnings: CodeWarning[] = [];
+  const [, inner] = /^\*(.+)\*$/.exec(text) ?? [];
+  if (inner !== undefined) warnings.push('ASTERISKS_REMOVED');
+  const bare = inner ?? text;
+  const isSmall = /[a-z]/.test(bare) && !/[A-Z]/.test(bare);
+  if (isSmall) warnings.push('CASE_CONVERTED');
+  return { text: isSmall ? bare.toUpperCase() : bare, warnings };
 }
 
 /** The link character, last of the body, repeats the check character of the primary code it belongs to. */
@@ -54,7 +75,7 @@ function supplement(field: string, isFirst: boolean, year: number): CodeParts {
   if (expiry !== undefined) return { expiresOn: dashed(expiry) };
   const [, produced] = /^16D(\d{8})$/.exec(field) ?? [];
   if (produced !== undefined) return { producedOn: dashed(produced) };
-  if (field.startsWith('S')) return { serial: field.slice(1) };
+  if (field.startsWith('S')) return present({ serial: field.slice(1) || undefined });
   return field.startsWith('Q') ? { quantity: field.slice(1) } : {};
 }
 
@@ -96,10 +117,17 @@ function dashed(yyyymmdd: string): string {
   return `${yyyymmdd.slice(0, 4)}-${yyyymmdd.slice(4, 6)}-${yyyymmdd.slice(6)}`;
 }
 
+/** @param text mended; the value where parts do not tell one thing apart */
 function reading(text: string, parts: CodeParts, warnings: readonly CodeWarning[]): Reading {
-  const { product, serial, lot } = parts;
-  const identifies =
-    product === undefined ? 'unknown' : serial !== undefined ? 'pack' : lot !== undefined ? 'batch' : 'product';
   const confidence = warnings.includes('CHECK_CHARACTER_WRONG') ? 'likely' : 'certain';
-  return { kind: 'hibc', value: text, identifies, confidence, parts, warnings };
+  return { kind: 'hibc', value: normalForm(parts) ?? text, identifies: namedBy(parts), confidence, parts, warnings };
+}
+
+/** Primary code with the serial, else the lot, under date flag 7 (no date), and the check character of this text. */
+function normalForm({ product, level, serial, lot }: CodeParts): string | undefined {
+  if (product === undefined) return undefined;
+  const secondary = serial !== undefined ? `/$$+7${serial}` : lot !== undefined ? `/$$7${lot}` : '';
+  const body = `+${product}${level}${secondary}`;
+  const check = checkCharacter(body);
+  return check === undefined ? undefined : body + check.replace(' ', '_');
 }

@@ -1,4 +1,4 @@
-import { type CodeParts, present, type Reading } from '../reading.ts';
+import { type CodeParts, type Identifies, namedBy, present, type Reading } from '../reading.ts';
 import { dayOfYear } from './julian.ts';
 
 type Unit = { readonly id: string; readonly title: string; readonly form: RegExp };
@@ -36,16 +36,23 @@ export function readIccbba(text: string): Reading | undefined {
     ...present({ product, serial, lot, expiresOn: date(unitValue('=>')), producedOn: date(unitValue('=}')) }),
     elements,
   };
-  const donation = unitValue('=');
-  const identifies =
-    serial !== undefined || donation !== undefined
-      ? 'pack'
-      : lot !== undefined
-        ? 'batch'
-        : product !== undefined
-          ? 'product'
-          : 'unknown';
-  return { kind: 'iccbba', value: text, identifies, confidence: 'likely', parts, warnings: [] };
+  // A donation's number is never given twice; what is made of it is told apart by product and serial.
+  const identifies = unitValue('=') === undefined ? namedBy(parts) : 'pack';
+  const value = normalForm(elements, identifies) || text;
+  return { kind: 'iccbba', value, identifies, confidence: 'likely', parts, warnings: [] };
+}
+
+/** What tells one thing apart, in the order of the standard's compound messages; dates do not. */
+const telling: Readonly<Partial<Record<Identifies, readonly string[]>>> = {
+  pack: ['=', '=/', '=)', '=,'],
+  batch: ['=/', '=)', '&,1', '&)'],
+  product: ['=/', '=)'],
+};
+
+function normalForm(elements: CodeParts['elements'], identifies: Identifies): string {
+  const ids = telling[identifies] ?? [];
+  const told = ids.flatMap((id) => elements?.find((element) => element.id === id) ?? []);
+  return told.map(({ id, value }) => id + value).join('');
 }
 
 /** cyyjjj: last digit of the century's hundreds (0 is 2000), year, day of the year. */

@@ -1,5 +1,6 @@
+import { isWebAddress } from '../drug-trace.ts';
 import { calendarDate } from '../gs1/dates.ts';
-import { type CodeParts, present, type Reading } from '../reading.ts';
+import { type CodeParts, namedBy, present, type Reading } from '../reading.ts';
 import type { CodeWarning } from '../warning.ts';
 
 /** Device identifier: MA, country, M0 (devices), registrant, level, item and check digit. */
@@ -40,10 +41,11 @@ function checkDigit(text: string): string | undefined {
 
 /**
  * MA code (IDcode, issuer of 中关村工信二维码技术研究院): device identifier, then units of dot, letter and value.
- * @param text bare, as value of a web address, or as the XML that some printers wrap around it
+ * @param text bare, as value of a web address, or as the XML that some printers wrap around it; small letters throughout are a keyboard's doing
  */
 export function readMa(text: string, year: number): Reading | undefined {
-  const code = unwrap(text);
+  const isSmall = /^ma\.\d{3}\.m0\.[^A-Z]+$/.test(text);
+  const code = unwrap(isSmall ? text.toUpperCase() : text);
   if (code === undefined) return undefined;
   const [first = '', second = '', third = '', fourth = '', fifth = '', ...unitTexts] = code.split('.');
   const identifier = [first, second, third, fourth, fifth].join('.');
@@ -64,14 +66,14 @@ export function readMa(text: string, year: number): Reading | undefined {
     }),
     elements: elements.map(({ id, value }) => ({ id, ...present({ title: titles[id] }), value })),
   };
-  const identifies = serial !== undefined ? 'pack' : lot !== undefined ? 'batch' : 'product';
+  const warnings = warningsOf(identifier, unitTexts);
   return {
     kind: 'ma',
-    value: code,
-    identifies,
+    value: identifier + (serial !== undefined ? `.S${serial}` : lot !== undefined ? `.L${lot}` : ''),
+    identifies: namedBy(parts),
     confidence: 'likely',
     parts,
-    warnings: warningsOf(identifier, unitTexts),
+    warnings: isSmall ? ['CASE_CONVERTED', ...warnings] : warnings,
   };
 }
 
@@ -89,8 +91,8 @@ function warningsOf(identifier: string, unitTexts: readonly string[]): readonly 
 
 function unwrap(text: string): string | undefined {
   if (text.startsWith('MA.')) return text;
-  if (/^https?:\/\//i.test(text)) return /[=/](MA\.\d{3}\.[0-9A-Za-z.-]+)$/.exec(text)?.[1];
-  if (!/^<UDI\b[^>]*\bIAC="MA"/.test(text)) return undefined;
+  if (isWebAddress(text)) return /[=/](MA\.\d{3}\.[0-9A-Za-z.-]+)(?=[&#?/]|$)/.exec(text)?.[1];
+  if (!/^(?:<\?xml\b[^>]*\?>\s*)?<UDI\b[^>]*\bIAC=["']MA["']/.test(text)) return undefined;
   const field = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? '';
   const units = Object.entries({ S: 'SN', M: 'MFG', L: 'LOT', E: 'EXP', V: 'VAL' });
   const identifier = field('DI');

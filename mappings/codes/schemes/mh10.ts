@@ -1,5 +1,6 @@
 import { calendarDate } from '../gs1/dates.ts';
-import { type CodeParts, present, type Reading } from '../reading.ts';
+import { type CodeParts, type Identifies, namedBy, present, type Reading } from '../reading.ts';
+import type { CodeWarning } from '../warning.ts';
 
 /** Envelope of ISO/IEC 15434: header, format 06 (ASC MH10 data identifiers) or 05 (GS1), trailer. */
 const envelope = /^\[\)>\u001e(05|06)\u001d([\s\S]*?)(?:\u001e\u0004?)?$/;
@@ -15,18 +16,42 @@ const titles: Readonly<Record<string, string>> = {
 };
 const identifierForm = /^(9N|8P|1T|16D|27Q|S|D|Q)(.+)$/;
 
-/** @returns the GS1 elements that stand in an envelope of format 05, as an element string. */
-export function gs1InEnvelope(text: string): string | undefined {
-  const [, format, content] = envelope.exec(text) ?? [];
-  return format === '05' ? content : undefined;
+/** Scanners that are set up badly spell the control characters out. */
+const spelledOut: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\{RS\}|<RS>|\[RS\]|\^\^|\\u001e|\\x1e|\u241e/gi, '\u001e'],
+  [/\{GS\}|<GS>|\[GS\]|\^\]|\\u001d|\\x1d|\u241d/gi, '\u001d'],
+  [/\{EOT\}|<EOT>|\[EOT\]|\^D|\\u0004|\\x04|\u2404/gi, '\u0004'],
+];
+/** Our normal form: the units without their envelope, divided by a bar, the product first. */
+const normalForm = /^(?:9N|8P)[^|\u001d]+(?:\|[^|\u001d]+)+$/;
+
+export interface Envelope {
+  readonly format: '05' | '06';
+  /** The units, divided by GS. */
+  readonly content: string;
+  /** The control characters had to be mended. */
+  readonly spelled: boolean;
+}
+
+/** @returns what stands in an envelope of ISO/IEC 15434: GS1 elements (05) or units with data identifiers (06). */
+export function openEnvelope(text: string): Envelope | undefined {
+  if (!text.startsWith('[)>')) return undefined;
+  const plain = spelledOut.reduce((mended, [pattern, sign]) => mended.replace(pattern, sign), text);
+  const [, format, content] = envelope.exec(plain) ?? [];
+  if (content === undefined) return undefined;
+  return { format: format === '05' ? '05' : '06', content, spelled: plain !== text };
 }
 
 /**
  * IFA code (Pharmacy Product Number) and other texts with ASC MH10 data identifiers, as on European packs that reach China by
  * cross-border sale (IFA Coding System, Specification PPN-Code).
+ * @param scan an opened envelope, or a text in our normal form
  */
-export function readMh10(text: string, year: number): Reading | undefined {
-  const [, format, content = ''] = envelope.exec(text) ?? [];
+export function readMh10(scan: Envelope | string, year: number): Reading | undefined {
+  const { format, content, spelled } =
+    typeof scan === 'string'
+      ? { format: normalForm.test(scan) ? '06' : undefined, content: scan.replaceAll('|', '\u001d'), spelled: false }
+      : scan;
   if (format !== '06') return undefined;
   const elements = content
     .split('\u001d')
@@ -52,18 +77,31 @@ export function readMh10(text: string, year: number): Reading | undefined {
     }),
     elements: read.map(({ id, value }) => ({ id, ...present({ title: titles[id] }), value })),
   };
-  const known = product !== undefined || gtin !== undefined;
-  const identifies = !known ? 'unknown' : serial !== undefined ? 'pack' : lot !== undefined ? 'batch' : 'product';
+  const identifies = namedBy({ ...parts, ...present({ product: product ?? gtin }) });
   const isWrong = product !== undefined && !hasValidPpnCheck(product);
+  const warnings: CodeWarning[] = spelled ? ['SEPARATOR_SPELLED_OUT'] : [];
+  if (isWrong) warnings.push('CHECK_CHARACTER_WRONG');
   return {
     kind: 'ifa',
     // Control characters do not survive every log and file: the units stand divided by a bar.
-    value: read.map(({ id, value }) => id + value).join('|'),
+    value: told(read, identifies)
+      .map(({ id, value }) => id + value)
+      .join('|'),
     identifies,
     confidence: isWrong ? 'likely' : 'certain',
     parts,
-    warnings: isWrong ? ['CHECK_CHARACTER_WRONG'] : [],
+    warnings,
   };
+}
+
+type Unit = { readonly id: string; readonly value: string };
+
+/** Product and serial of a pack, product and lot of a batch: two labels of one pack may carry different dates. */
+function told(units: readonly Unit[], identifies: Identifies): readonly Unit[] {
+  const productId = units.some(({ id }) => id === '9N') ? '9N' : '8P';
+  const ids = identifies === 'pack' ? [productId, 'S'] : identifies === 'batch' ? [productId, '1T'] : undefined;
+  if (ids === undefined) return units;
+  return ids.flatMap((wanted) => units.find(({ id }) => id === wanted) ?? []);
 }
 
 /** Two digits: character codes times 2, 3, 4 …, modulo 97 (IFA Specification PPN-Code, annex). */

@@ -10,8 +10,8 @@ const nhsaDrug = /^(?:X[A-Z]\d{2}[A-Z0-9]{19}|Z[A-Z]\d{2}[A-Z0-9]{16})$/i;
 const nhsaConsumable = /^C\d{19}(?:\d{7})?$/i;
 /** 批准文号 since 2002 (letter and eight digits), with the letters of the 2020 rule; others than H, Z, S are UNCONFIRMED. */
 const approvalNumber = /^国药准字(?:[HZSJBTF]|[HZS][JC])\d{8}$/i;
-/** 定点医药机构编号: letter and eleven digits; H hospital, P pharmacy. */
-const institution = /^[HP]\d{11}$/;
+/** 定点医药机构编号: H hospital or P pharmacy, region (GB/T 2260: the first two digits name the province), five more digits. */
+const institution = /^[HP](?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6]|71|8[12])\d{9}$/;
 /** SSCC without its identifier: 18 digits and the check digit. */
 const sscc = /^\d{18}$/;
 
@@ -34,12 +34,21 @@ export function readNumbers(text: string, symbology?: string): readonly Reading[
   if (nhsaConsumable.test(text)) {
     readings.push(plain('nhsa-consumable-code', text.toUpperCase(), 'product', 'likely', {}));
   }
-  if (approvalNumber.test(text)) readings.push(plain('approval-number', text.toUpperCase(), 'product', 'certain', {}));
+  const approval = text.startsWith('国药准字') ? readApprovalNumber(text) : undefined;
+  if (approval !== undefined) readings.push(approval);
   if (institution.test(text)) readings.push(plain('institution-code', text, 'institution', 'likely', {}));
   if (sscc.test(text) && hasValidCheckDigit(text)) {
     readings.push(plain('sscc', `(00)${text}`, 'shipment', 'possible', { sscc: text }));
   }
   return readings;
+}
+
+/** Printed with a blank behind the words or inside the number. */
+function readApprovalNumber(text: string): Reading | undefined {
+  const compact = text.replace(/\s+/g, '');
+  if (!approvalNumber.test(compact)) return undefined;
+  const reading = plain('approval-number', compact.toUpperCase(), 'product', 'certain', {});
+  return compact === text ? reading : { ...reading, warnings: ['BLANKS_REMOVED'] };
 }
 
 /** Indicator digit of a GTIN-14: 1–8 a pack of packs, 9 variable measure (GS1 General Specifications §2.1.6). */
