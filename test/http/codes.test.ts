@@ -80,7 +80,6 @@ describe('decisions of policy', () => {
       { rule: 'scan-before-settlement', outcome: 'warn', lines: [1], message: expect.stringMatching(/insured sale/) },
       { rule: 'every-code-collected', outcome: 'warn', lines: [1], source: 'Yibaofa (2025) No. 7, 2025-03-19' },
       { rule: 'receipt-shows-codes', outcome: 'note', lines: [0] },
-      { rule: 'repeat-does-not-block', outcome: 'note', lines: [0] },
     ]);
     const read = await api.as('a').get(`/v1/events/${posted.body.id}`).expect(200);
     expect(read.body).toMatchObject({ decisions: posted.body.decisions, warnings: [] });
