@@ -17,7 +17,7 @@ const wholesaler = { code: 'W901', name: '演示医药批发有限公司' };
 /** Serial numbers above all those of the ordinary day. */
 const firstSerial = 900_000_001;
 
-/** @returns the plots of the day, by the rules of the code ledger; the last three are lawful and must raise no alarm. */
+/** @returns the plots of the day, by the rules of the code ledger; the last four are lawful and must raise no alarm. */
 export function plots(): readonly Plot[] {
   let serial = firstSerial;
   const codeOf = (ware: Ware) => `${ware.prefix}${serial++}0000`;
@@ -48,6 +48,11 @@ export function plots(): readonly Plot[] {
   const splitWhole = codeOf(third);
   const resold = codeOf(fifth);
   const transferred = codeOf(sixth);
+  const boughtBack = codeOf(fifth);
+  const [innerOfSent, sentOuter] = [codeOf(sixth), codeOf(sixth)];
+  const [innerOfDestroyed, destroyedOuter] = [codeOf(sixth), codeOf(sixth)];
+  const [innerOfReceived, receivedOuter] = [codeOf(sixth), codeOf(sixth)];
+  const middleOf = (code: string) => lineOf(sixth, [{ value: code, packLevel: 'middle' }]);
   return [
     plot(unsold, ['returned-without-sale'], back('01', lineOf(third, [unsold]))),
     plot(
@@ -67,7 +72,7 @@ export function plots(): readonly Plot[] {
         inner,
         ['parent-and-child-sold'],
         sold('04', '10:00', lineOf(sixth, [inner])),
-        sold('05', '11:00', lineOf(sixth, [{ value: outer, packLevel: 'middle' }])),
+        sold('05', '11:00', middleOf(outer)),
       ),
       lies: [inner, outer],
     },
@@ -89,6 +94,30 @@ export function plots(): readonly Plot[] {
       sold('09', '15:00', pieces(third, splitOver, '5')),
       sold('10', '15:30', pieces(third, splitOver, '5')),
     ),
+    plot(
+      boughtBack,
+      ['received-after-sale'],
+      { ...sold('17', '09:05', lineOf(fifth, [boughtBack])), institution: otherShop },
+      moved('purchase-in', 'RK03', '13:00', lineOf(fifth, [boughtBack])),
+    ),
+    {
+      ...plot(
+        innerOfSent,
+        ['sold-after-dispatch'],
+        moved('purchase-return', 'TC02', '08:50', middleOf(sentOuter)),
+        sold('18', '18:10', lineOf(sixth, [innerOfSent])),
+      ),
+      lies: [innerOfSent, sentOuter],
+    },
+    {
+      ...plot(
+        innerOfDestroyed,
+        ['sold-after-destruction'],
+        moved('destroy', 'XH02', '08:35', middleOf(destroyedOuter)),
+        sold('19', '18:20', lineOf(sixth, [innerOfDestroyed])),
+      ),
+      lies: [innerOfDestroyed, destroyedOuter],
+    },
     plot(expired, ['expired'], sold('11', '16:00', { ...lineOf(fourth, [expired]), expiresOn: '2026-05-31' })),
     plot(
       splitWhole,
@@ -111,6 +140,15 @@ export function plots(): readonly Plot[] {
       { ...moved('transfer-in', 'DB02', '09:20', lineOf(sixth, [transferred])), institution: otherShop },
       { ...sold('16', '18:00', lineOf(sixth, [transferred])), institution: otherShop },
     ),
+    {
+      ...plot(
+        innerOfReceived,
+        [],
+        moved('purchase-in', 'RK04', '08:06', middleOf(receivedOuter)),
+        sold('20', '18:30', lineOf(sixth, [innerOfReceived])),
+      ),
+      lies: [innerOfReceived, receivedOuter],
+    },
   ];
 }
 
