@@ -167,6 +167,28 @@ describe('credentials and isolation', () => {
   }, 20_000);
 });
 
+describe('a refused document', () => {
+  test('counts no longer: its correction under another number repeats nothing, and is the one sale of the pack', async () => {
+    const corrected = sale('E12');
+    const lines = corrected.lines.map(({ lot: _lot, ...line }) => line);
+    expect(states(await sandbox.settled({ ...corrected, documentNo: 'E11', lines }))).toMatchObject({
+      'nhsa-hunan': 'rejected',
+    });
+    const reply = await sandbox.client.send('POST', '/v1/events', corrected, { prefer: 'wait=5' });
+    expect(reply).toMatchObject({ status: 202, body: { warnings: [] } });
+    expect(JSON.stringify(reply.body.decisions)).not.toContain('one-pack-one-sale');
+    const code = corrected.lines[0]?.codes?.[0];
+    const sales = async () => {
+      const { body } = await sandbox.client.send('GET', `/v1/codes/${code}`);
+      return { movements: (body.movements as unknown[]).length, findings: body.findings };
+    };
+    const until = performance.now() + 10_000;
+    while ((await sales()).movements > 1 && performance.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(await sales()).toEqual({ movements: 1, findings: [] });
+  }, 20_000);
+});
+
 describe('a return', () => {
   test('waits for its sale on each link and follows it', async () => {
     const first = sale('E10');

@@ -14,6 +14,13 @@ const wuxi = { institution: { code: 'P32020000001', region: '320200' } } as cons
 const of = (documentNo: string, code: string, more: object = {}) =>
   sale({ documentNo, lines: [line({ codes: [code] })], ...shanghai, ...more });
 
+/** The platform refuses the event. */
+async function reject({ store }: typeof api, eventId: string): Promise<void> {
+  const order = { link: 'hunan', owner: 'x', limit: 1_000, now: Date.now(), leaseUntil: Date.now() + 60_000 };
+  const id = (await store.claim(order)).find((claimed) => claimed.eventId === eventId)?.id ?? '';
+  expect(await store.settle({ id, owner: 'x', now: Date.now(), state: 'rejected' })).toBe('rejected');
+}
+
 const decisionsOf = (body: { decisions: Array<{ rule: string; outcome: string }> }) =>
   body.decisions.flatMap(({ rule, outcome }) => (rule === 'one-pack-one-sale' ? [outcome] : []));
 
@@ -78,10 +85,7 @@ test('a late document is judged by what happened before it', async () => {
 test('a correction of a refused document under another number repeats nothing', async () => {
   const code = '81222220000000000006';
   const refused = await api.as('a').post('/v1/events').send(of('R-30', code)).expect(202);
-  const order = { link: 'hunan', owner: 'x', limit: 1_000, now: Date.now(), leaseUntil: Date.now() + 60_000 };
-  const claimed = await api.store.claim(order);
-  const id = claimed.find(({ eventId }) => eventId === refused.body.id)?.id ?? '';
-  expect(await api.store.settle({ id, owner: 'x', now: Date.now(), state: 'rejected' })).toBe('rejected');
+  await reject(api, refused.body.id);
   const corrected = await api.as('a').post('/v1/events').send(of('R-31', code)).expect(202);
   expect(decisionsOf(corrected.body)).toEqual([]);
   expect(corrected.body.warnings).toEqual([]);
@@ -146,6 +150,14 @@ test('where a repeat blocks, the refusal names the earlier document; a replay is
   expect(body.errors).toMatchObject([
     { pointer: '/lines/0', code: 'BLOCKED_BY_POLICY', detail: 'Sold before. (2026-01-31, P31010000001, R-10)' },
   ]);
+  // A refused document is corrected under another number: the way out of the refusal.
+  const wrong = '81222220000000000010';
+  await strict.list('a', shanghai.institution.code);
+  const refused = await strict.as('a').post('/v1/events').send(of('R-16', wrong)).expect(202);
+  await reject(strict, refused.body.id);
+  await strict.as('a').post('/v1/events').send(of('R-17', wrong)).expect(202);
+  await strict.as('a').post('/v1/events').send(of('R-18', wrong)).expect(422);
+  await strict.as('a').post('/v1/events').send(of('R-16', wrong)).expect(200);
   // Late documents and other tenants' words warn: the goods have left, and nobody stops another's till.
   const late = { occurredAt: '2026-01-20T10:00:00+08:00' };
   const old = '81222220000000000009';
@@ -160,7 +172,6 @@ test('where a repeat blocks, the refusal names the earlier document; a replay is
     .send(of('R-13', old, late))
     .expect(202);
   expect(warned.body.decisions).toMatchObject([{ rule: 'no-repeats', outcome: 'warn' }]);
-  await strict.list('a', shanghai.institution.code);
   const told = await strict.as('b').post('/v1/events').send(of('R-14', code)).expect(202);
   expect(told.body.decisions).toMatchObject([{ rule: 'no-repeats', outcome: 'warn' }]);
   // B's own repeat blocks again. R-10 sent again stays a replay although B has sold the pack since.
