@@ -13,7 +13,7 @@ import { createDirectory, loadSealKey } from './directory/index.ts';
 import { createDispatcher } from './dispatch/index.ts';
 import { faultSources } from './fault-sources.ts';
 import { createApp, createErrorCatalogue, createOpsApp, type Readiness, serve } from './http/index.ts';
-import { createFindRepeats, createIntake, createUuidv7, intakeErrors } from './intake/index.ts';
+import { createFindParents, createFindRepeats, createIntake, createUuidv7, intakeErrors } from './intake/index.ts';
 import { createAssessor, createFindings, createLedger } from './ledger/index.ts';
 import { realClock } from './link/index.ts';
 import { buildLinks } from './links.ts';
@@ -87,6 +87,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     catalogue,
     policy,
     findRepeats: createFindRepeats(store),
+    findParents: createFindParents(store.ledger),
     clock,
     newId,
     metrics,

@@ -3,6 +3,7 @@ export { decisionNote, type KeptDecision, readDecisionNote } from './decision-no
 export { intakeErrors } from './errors.ts';
 export { fingerprint } from './fingerprint.ts';
 export { createIntake, type IntakeDeps } from './intake.ts';
+export { createFindParents, type FindParents } from './parents.ts';
 export { awaitingSettlement } from './plan-deliveries.ts';
 export { type PlannedRoute, planRoutes } from './plan-routes.ts';
 export { createFindRepeats, type FindRepeats, type Repeat } from './repeats.ts';

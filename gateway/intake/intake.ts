@@ -25,6 +25,7 @@ import { decisionNote } from './decision-note.ts';
 import { fieldError } from './errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { addContents } from './pack-contents.ts';
+import { type FindParents, parentNote } from './parents.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import { planRoutes } from './plan-routes.ts';
 import { recogniseLines } from './recognise-lines.ts';
@@ -41,6 +42,8 @@ export interface IntakeDeps {
   readonly policy: Pick<Policy, 'rulesFor'>;
   /** Absent: nobody looks whether codes were sold before. */
   readonly findRepeats?: FindRepeats | undefined;
+  /** Absent: nobody looks whether a pack stands together with a larger one around it. */
+  readonly findParents?: FindParents | undefined;
   readonly clock: { now(): number };
   /** Ascending unique ids, see uuidv7.ts. */
   readonly newId: () => string;
@@ -90,14 +93,18 @@ export function createIntake(deps: IntakeDeps): Intake {
         : { lines: completed.lines, notes: [] };
     const event: RecognisedEvent = { ...sent, lines: opened.lines };
     const role = await roleOf(tenant, sent);
-    const repeats = deps.findRepeats === undefined ? [] : await deps.findRepeats(tenant, event);
+    const [repeats, parents] = await Promise.all([
+      deps.findRepeats === undefined ? [] : deps.findRepeats(tenant, event),
+      deps.findParents === undefined ? [] : deps.findParents(event),
+    ]);
     const repeatedLines = new Set(repeats.map(({ line }) => line));
     const firm = new Set(repeats.flatMap(({ line, own }) => (own ? [line] : [])));
     const hearsayLines = new Set([...repeatedLines].filter((line) => !firm.has(line)));
     const { otherProductLines } = completed;
     const before = { repeatedLines, hearsayLines };
     const circumstances: Circumstances = { arrivedOn: chinaDate(now), role, ...before, otherProductLines };
-    const allNotes = [...checked.notes, ...notes, ...completed.notes, ...opened.notes, ...repeats.map(repeatNote)];
+    const found = [...repeats.map(repeatNote), ...parents.map(parentNote)];
+    const allNotes = [...checked.notes, ...notes, ...completed.notes, ...opened.notes, ...found];
     return { type: 'prepared', event, circumstances, repeats, notes: allNotes };
   }
 

@@ -141,6 +141,8 @@ export interface PackRecords {
 export interface LedgerStore {
   /** All about packs, in one question: a till waits for it, so it is answered beside all other reads. */
   packs(codes: readonly string[]): Promise<PackRecords>;
+  /** The relations of `packs` alone. */
+  relationsAround(codes: readonly string[]): Promise<readonly StoredRelation[]>;
   /**
    * Movements in force of these packs, those of one pack together by time, beside all other reads.
    * @param kinds only those of these kinds; default: all

@@ -4,6 +4,7 @@ export { exportFindings, type FindingFormat, findingsCsv } from './export.ts';
 export { createFindings, type Findings, type SeenFinding } from './findings.ts';
 export type { CodeDelivery, CodeEntry, CodeHistory, Ledger } from './history.ts';
 export { createLedger } from './ledger.ts';
+export { lyings } from './lies-in.ts';
 export { isReturn, isSale } from './movement.ts';
 export { createLives, type PackLife } from './pack-life.ts';
 export { isElsewhere, type PackState } from './pack-state.ts';

@@ -11,7 +11,7 @@ import type { Question } from '../../gateway/dispatch/index.ts';
 import { createApp, createErrorCatalogue, type HttpServices, newKey, serve } from '../../gateway/http/index.ts';
 import { loadDocument } from '../../gateway/http/openapi/document.ts';
 import { readOperations, schemaCompiler } from '../../gateway/http/openapi/operations.ts';
-import { createFindRepeats, createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
+import { createFindParents, createFindRepeats, createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
 import { createFindings, createLedger } from '../../gateway/ledger/index.ts';
 import { realClock } from '../../gateway/link/index.ts';
 import type { LinkRuntime } from '../../gateway/link/runtime.ts';
@@ -129,6 +129,7 @@ export async function createApi({
       directory,
       policy,
       findRepeats: looksForRepeats ? createFindRepeats(store) : undefined,
+      findParents: createFindParents(store.ledger),
       clock: { now: clock },
       newId,
       metrics: silentMetrics,

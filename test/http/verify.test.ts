@@ -115,6 +115,47 @@ async function exported(who: 'a' | 'operator', query: string) {
   return { type: reply.headers.get('content-type'), lines: (await reply.text()).trim().split('\n') };
 }
 
+describe('packs inside packs', () => {
+  const [inner, middle, outer] = ['81111110000000000101', '81111120000000000101', '81111130000000000101'];
+  const catalogue = () => api.services.store.catalogue;
+  const learn = (code: string, parent: string) =>
+    catalogue().putRelations(
+      [{ code, parent, origin: 'user', tenant: '', importId: 'i', recordedAt: 0, disputed: false }],
+      { now: 0 },
+    );
+
+  test('a pack is known by its case', async () => {
+    await learn(inner, middle);
+    await learn(middle, outer);
+    await api.as('a').get(`/v1/codes/${inner}`).expect(404);
+    await post('a', outer);
+    const { body } = await api.as('a').get(`/v1/codes/${inner}`).expect(200);
+    expect(body).toMatchObject({
+      code: inner,
+      place: { place: 'sold', since: { code: outer, kind: 'retail-sale', institution } },
+      movements: [{ code: outer, own: true }],
+      events: [],
+    });
+    expect((await ask('a', [inner]).expect(200)).body.items).toMatchObject([
+      { verdict: 'ask', reasons: [{ code: 'OUTER_PACK_SOLD' }], evidence: [{ movement: { code: outer } }] },
+    ]);
+    // Others learn no more than before: none of their documents names it.
+    await api.as('b').get(`/v1/codes/${inner}`).expect(404);
+  });
+
+  test('a document with both is taken and says so', async () => {
+    const lines = [line({ codes: [inner] }), line({ codes: [outer] })];
+    const { body } = await api
+      .as('a')
+      .post('/v1/events')
+      .send(sale({ documentNo: 'D-both', lines }))
+      .expect(202);
+    expect(body.warnings).toEqual([`/lines/0/codes/0: PARENT_IN_DOCUMENT (${outer})`]);
+    const alone = sale({ documentNo: 'D-alone', lines: [line({ codes: [middle] }), line({ codes: ['OWN-CODE-1'] })] });
+    expect((await api.as('a').post('/v1/events').send(alone).expect(202)).body.warnings).toEqual([]);
+  });
+});
+
 describe('GET /v1/findings', () => {
   test('lists what the ledger found, in the reader’s language, to those it concerns', async () => {
     const code = '81111110000000000005';

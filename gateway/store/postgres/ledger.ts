@@ -14,7 +14,7 @@ import {
 } from '../finding-row.ts';
 import { conditions } from './conditions.ts';
 import { type Database, recordset } from './database.ts';
-import { packRecords } from './pack-records.ts';
+import { packRecords, relationsAround } from './pack-records.ts';
 
 export function ledgerOf(database: Database): LedgerStore {
   return {
@@ -24,6 +24,7 @@ export function ledgerOf(database: Database): LedgerStore {
       return (await database.query<MovementRow>('movements', movementsSql, values)).map(fromMovementRow);
     },
     packs: (codes) => packRecords(database, codes),
+    relationsAround: (codes) => relationsAround(database, codes),
     async suspects(codes) {
       const rows = await database.query<{ value: string }>('suspects', suspectsSql, [codes.map(storable)]);
       return rows.map(({ value }) => value);

@@ -1,4 +1,4 @@
-import { maxPackLevels } from '../../../mappings/catalogue/relation.ts';
+import { maxPackLevels, type StoredRelation } from '../../../mappings/catalogue/relation.ts';
 import type { PackRecords } from '../../ledger/contract.ts';
 import { storable } from '../code-rows.ts';
 import { fromMovementRow, type MovementRow } from '../finding-row.ts';
@@ -8,12 +8,18 @@ import type { Database } from './database.ts';
 /** Of packs and the packs around them, in two questions at once. */
 export async function packRecords(database: Database, codes: readonly string[]): Promise<PackRecords> {
   if (codes.length === 0) return { movements: [], relations: [] };
-  const values = [codes.map(storable)];
   const [movements, relations] = await Promise.all([
-    database.query<MovementRow>('pack-movements', movementsSql, values),
-    database.query<RelationRow>('pack-relations', relationsSql, values),
+    database.query<MovementRow>('pack-movements', movementsSql, [codes.map(storable)]),
+    relationsAround(database, codes),
   ]);
-  return { movements: movements.map(fromMovementRow), relations: relations.map(fromRelationRow) };
+  return { movements: movements.map(fromMovementRow), relations };
+}
+
+export async function relationsAround(database: Database, codes: readonly string[]): Promise<StoredRelation[]> {
+  if (codes.length === 0) return [];
+  return (await database.query<RelationRow>('pack-relations', relationsSql, [codes.map(storable)])).map(
+    fromRelationRow,
+  );
 }
 
 /** `union` keeps each pack once per level. */

@@ -23,6 +23,10 @@ export function ledgerOf(
       const { movements, relations } = await till.call('packRecords', codes.map(storable));
       return { movements: movements.map(fromMovementRow), relations: relations.map(fromRelationRow) };
     },
+    async relationsAround(codes) {
+      if (codes.length === 0) return [];
+      return (await till.call('relationsAround', codes.map(storable))).map(fromRelationRow);
+    },
     suspects: (codes) => reader.call('suspects', codes.map(storable)),
     lead: (owner, now, until) => writer.call('lead', owner, now, until),
     work: async (limit) => (await reader.call('ledgerWork', limit)).map(fromWorkRow),

@@ -17,7 +17,7 @@ import { beginHold, beginUnhold, endHold, endingHolds, freeResting, holds, sweep
 import { claimKey, dropKey, finishKey } from './idempotency.ts';
 import { markSending, release, renew } from './leases.ts';
 import { assess, findings, lead, ledgerWork, movements, suspects } from './ledger.ts';
-import { packRecords } from './pack-records.ts';
+import { packRecords, relationsAround } from './pack-records.ts';
 import { attempts, counts, findDeliveries, getDelivery, nextDueAt } from './read-deliveries.ts';
 import { findEvents, getEvent } from './read-events.ts';
 import { disputedRelations, putRelations, relationHistory, relationsOf } from './relations.ts';
@@ -93,6 +93,7 @@ export const reads = {
   virtualCodes,
   movements,
   packRecords,
+  relationsAround,
   suspects,
   ledgerWork,
   findings,

@@ -8,6 +8,18 @@ export function packRecords(
   db: Db,
   codes: readonly string[],
 ): { readonly movements: readonly MovementRow[]; readonly relations: readonly RelationRow[] } {
+  const { all, relations } = familyOf(db, codes);
+  const movements: MovementRow[] = [];
+  for (const code of all) movements.push(...db.all<MovementRow>(movementsOfCode, [code]));
+  return { movements, relations };
+}
+
+export function relationsAround(db: Db, codes: readonly string[]): readonly RelationRow[] {
+  return familyOf(db, codes).relations;
+}
+
+/** @returns the packs with all around them, whenever they lay there, and the relations that say so. */
+function familyOf(db: Db, codes: readonly string[]): { all: ReadonlySet<string>; relations: readonly RelationRow[] } {
   const all = new Set(codes);
   const relations: RelationRow[] = [];
   let level: readonly string[] = [...all];
@@ -24,9 +36,7 @@ export function packRecords(
     }
     level = parents;
   }
-  const movements: MovementRow[] = [];
-  for (const code of all) movements.push(...db.all<MovementRow>(movementsOfCode, [code]));
-  return { movements, relations };
+  return { all, relations };
 }
 
 const relationsOfCode = `select ${relationColumns.join(', ')} from pack_relation where code = ?`;
