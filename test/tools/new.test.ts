@@ -14,8 +14,8 @@ const copiedFiles = ['package.json', 'tsconfig.json', 'biome.json', 'jest.config
 const limitMs = 180_000;
 
 /*
- * What `npm run new:adapter` and `npm run new:region` write is complete: types, style, generated pages and the contract kit are content
- * with it as it is. Tried in a copy of the repository.
+ * What `npm run new:adapter` writes is complete: types, style, generated pages and the contract kit are content with it as it is. Tried
+ * in a copy of the repository. The region of `npm run new:region` goes the whole way of its guide in guide.test.ts.
  */
 let copy: string;
 beforeAll(async () => {
@@ -35,19 +35,9 @@ const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarnin
 
 describe('a new adapter and a new region', () => {
   test(
-    'are written and are content with themselves',
+    'the adapter is written and content with itself',
     async () => {
       expect(await node('test/tools/new/adapter.ts', 'city-trace')).toContain('added city-trace to adapters/index.ts');
-      const region = await node(
-        'test/tools/new/region.ts',
-        '370200',
-        '青岛市',
-        '--slug',
-        'qingdao',
-        '--transport',
-        'plain',
-      );
-      expect(region).toContain('青岛市 can be used');
       expect(await node('node_modules/typescript/lib/tsc.js', '--noEmit')).toBe('');
       expect(await node('test/tools/generate.ts', '--check')).toBe('');
       const style = await node(
@@ -58,7 +48,7 @@ describe('a new adapter and a new region', () => {
         'test/contract',
       );
       expect(style).toMatch(/No fixes applied/);
-      const kit = await node(...jest, 'test/contract', '-t', 'city-trace|nhsa/370200-qingdao');
+      const kit = await node(...jest, 'test/contract', '-t', 'city-trace');
       expect(kit).toMatch(/Tests: +\d+ skipped, \d+ passed, \d+ total/);
     },
     limitMs,
