@@ -6,7 +6,8 @@ type Records = Pick<StoredEvent, 'settling' | 'deliveries' | 'event'>;
 /**
  * @returns the packs of which an event counts no longer: all when its sale was abandoned, else those whose record was refused or taken back
  * where it is to be held. That is at its primary links, or at all where none is primary: a record that stays at a secondary platform
- * is that platform's copy. A refused document is posted corrected under another number; taken up again after all, it counts again.
+ * is that platform's copy. A refused document is posted corrected under another number; taken up again after all, it counts again. Only what
+ * ends a pack goes on counting when it is refused: a till must not sell a recalled pack because a field of its document was missing.
  */
 export function undonePacks({ settling, deliveries, event }: Records): ReadonlySet<string> {
   const packs = packsOf({ event });
@@ -20,7 +21,7 @@ export function undonePacks({ settling, deliveries, event }: Records): ReadonlyS
     ),
   );
   const isGone = (record: Delivery) =>
-    takenBack.has(record.id) || (record.state === 'rejected' && !isBookedInPart(record));
+    takenBack.has(record.id) || (record.state === 'rejected' && !isBookedInPart(record) && !endsPacks(event));
   const standing = governing.filter((record) => !isGone(record));
   if (standing.length === governing.length) return new Set();
   if (standing.length === 0) return packs;
@@ -28,6 +29,11 @@ export function undonePacks({ settling, deliveries, event }: Records): ReadonlyS
   const kept = new Set(standing.flatMap((record) => [...carriedBy(record, event)]));
   const gone = governing.filter(isGone).flatMap((record) => [...carriedBy(record, event)]);
   return new Set(gone.filter((code) => !kept.has(code)));
+}
+
+/** 销毁, 报废 or 召回. */
+function endsPacks({ kind, reason }: StoredEvent['event']): boolean {
+  return kind === 'destroy' || reason === 'scrap' || reason === 'recall';
 }
 
 function carriedBy({ lines, slices }: Delivery, event: StoredEvent['event']): ReadonlySet<string> {

@@ -137,6 +137,13 @@ describe('assessing', () => {
     expect(await found()).toEqual(['sold-twice open']);
   });
 
+  test('goes on counting what ends a pack when its document is refused', async () => {
+    await accept({ kind: 'destroy', links: ['hunan'], at: noon - 1_000 });
+    await settleOne(store, 'hunan', { state: 'rejected' });
+    await accept({ links: ['other'] });
+    expect(await found()).toEqual(['sold-after-destruction open']);
+  });
+
   test('takes only the refused part of a document out, and nothing that the platform holds in part', async () => {
     const [kept, refused] = ['81853860111704596501', '81853860111704596502'];
     const part = (index: number) => ({
