@@ -99,6 +99,15 @@ describe('a split pack gets the content of a full one', () => {
     const whole = (unit: string, row = 'XA1,,10,支') => contentOf([row], { split: false, unit });
     expect([whole('盒'), whole('支'), whole('件')]).toEqual(['1', '10', undefined]);
     expect(whole('盒', 'XA1,,10,')).toBeUndefined();
+    expect(whole('盒', 'XA1,,,粒')).toBe('1');
+  });
+
+  test('also by what the specification counts, where the unit lies around it', () => {
+    const whole = (unit: string, spec: string) => contentOf([`XA1,${spec},,`], { split: false, unit });
+    for (const spec of ['0.25g*24粒', '12片/板×2板', '2ml*10支', '24 片']) expect(whole('盒', spec)).toBe('1');
+    for (const spec of ['0.25g', '0.25克', '2毫升', '10万单位', '2盒/套']) expect(whole('盒', spec)).toBeUndefined();
+    expect(whole('支', '2ml*10支')).toBeUndefined();
+    expect(whole('瓶', '100ml*10瓶')).toBeUndefined();
     expect(contentOf(['XA1,,10,支'], { split: false, unit: '盒', codes: [] })).toBeUndefined();
   });
 
