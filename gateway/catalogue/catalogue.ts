@@ -111,8 +111,7 @@ export function createCatalogue({ store, clock, newId }: CatalogueDeps): Catalog
     },
     export: (day, origin) => exportCsv(store, day, origin),
     async importText({ text, format, ...given }) {
-      const bytes = Buffer.from(text, 'utf8');
-      const items = () => textReaders[format](once(bytes));
+      const items = () => textReaders[format](once(text));
       const job = { ...given, items, format, origin: 'user', tenant: '', skipErrors: false, replace: false } as const;
       const report = await importFile(job, { store, clock, newId });
       clear();
@@ -144,8 +143,8 @@ function cacheKeys({ prefixes = [], gtins = [], nhsaCodes = [] }: ProductKeys): 
 
 const textReaders = { csv: readCsv, 'relations-csv': readRelationsCsv, ndjson: readJsonLines } as const;
 
-async function* once(bytes: Uint8Array) {
-  yield bytes;
+async function* once(text: string) {
+  yield text;
 }
 
 function seenBy(reader: PackReader): (relation: StoredRelation) => boolean {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { CatalogueError, readCatalogue, readCsv } from '../../mappings/catalogue/index.ts';
+import { CatalogueError, catalogueText, readCatalogue, readCsv } from '../../mappings/catalogue/index.ts';
 import type { ImportReport } from './contract.ts';
 import { type ImportDeps, importFile } from './import.ts';
 
@@ -22,11 +22,12 @@ export async function followConfiguredFile(
   const bytes = file === undefined ? new Uint8Array() : await read(file);
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (last === undefined ? file === undefined : last.hash === hash) return undefined;
-  if (file !== undefined) readCatalogue(new TextDecoder().decode(bytes), file);
+  const text = file === undefined ? '' : await catalogueText(bytes, file);
+  if (file !== undefined) readCatalogue(text, file);
   return importFile(
     {
       id: idOf(hash),
-      items: () => (file === undefined ? nothing() : readCsv(once(bytes))),
+      items: () => (file === undefined ? nothing() : readCsv(once(text))),
       format: 'csv',
       origin,
       source: file ?? '',
@@ -43,8 +44,8 @@ export async function followConfiguredFile(
 
 async function* nothing() {}
 
-async function* once(bytes: Uint8Array) {
-  yield bytes;
+async function* once(piece: string) {
+  yield piece;
 }
 
 async function read(file: string): Promise<Uint8Array> {

@@ -5,15 +5,16 @@ export { type CatalogueWarning, type CompletedLine, catalogueWarnings, completeL
 export { withContents } from './contents.ts';
 export { effectiveRows, overlaid, toRow } from './effective.ts';
 export { CatalogueError, type CatalogueProblem } from './error.ts';
+export { decoded, type Encoding, encodings } from './formats/decode.ts';
 export { readJsonLines } from './formats/json-lines.ts';
 export { readNhsaDrugs } from './formats/nhsa-drugs.ts';
 export { readPrefixTable } from './formats/prefix-table.ts';
 export { readRelationsCsv } from './formats/relations-csv.ts';
-export { loadCatalogue } from './load.ts';
-export type { Chunks, ItemReader, ParsedItem } from './parsed.ts';
+export { catalogueText, loadCatalogue } from './load.ts';
+export type { Chunks, ItemReader, ParsedItem, Texts } from './parsed.ts';
 export { planStatements, type StatementOutcome, type StatementPlan } from './plan-statements.ts';
 export { csvFormat, readCatalogue } from './read.ts';
-export { csvLines, readCsv, readRows, UnreadableFileError } from './read-rows.ts';
+export { csvLines, readCsv, readRows } from './read-rows.ts';
 export {
   type BoxStatus,
   maxPackLevels,
@@ -34,3 +35,4 @@ export {
   type StoredStatement,
 } from './statement.ts';
 export type { Catalogue, CatalogueRow } from './types.ts';
+export { UnreadableFileError } from './unreadable.ts';

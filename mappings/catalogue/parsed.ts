@@ -11,5 +11,8 @@ export type ParsedItem =
 /** A file as it comes, piece by piece. */
 export type Chunks = AsyncIterable<Uint8Array>;
 
+/** The same, decoded. */
+export type Texts = AsyncIterable<string>;
+
 /** Reads one format without holding the file; mistakes are items, so that the reading goes on behind them. */
-export type ItemReader = (chunks: Chunks) => AsyncIterable<ParsedItem>;
+export type ItemReader = (texts: Texts) => AsyncIterable<ParsedItem>;

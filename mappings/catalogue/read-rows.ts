@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { checkCells, checkHeader, type Line, named, rowOf } from './check-row.ts';
-import type { Chunks, ParsedItem } from './parsed.ts';
+import type { ParsedItem, Texts } from './parsed.ts';
 import { csvFormat } from './read.ts';
+import { UnreadableFileError } from './unreadable.ts';
 
 /**
  * Reads the user's catalogue from lines already cut into cells: the first holds the column names, an empty cell is an absent value.
@@ -26,28 +27,22 @@ export async function* readRows(lines: AsyncIterable<Line>): AsyncIterable<Parse
 }
 
 /** Reads the same CSV as `readCatalogue`, in constant memory. */
-export async function* readCsv(chunks: Chunks): AsyncIterable<ParsedItem> {
-  yield* readRows(csvLines(chunks));
+export async function* readCsv(texts: Texts): AsyncIterable<ParsedItem> {
+  yield* readRows(csvLines(texts));
 }
 
 /** Cuts CSV into cells. @throws UnreadableFileError */
-export async function* csvLines(chunks: Chunks): AsyncIterable<Line> {
-  const parser = Readable.from(chunks).pipe(parse({ ...csvFormat, info: true }));
+export async function* csvLines(texts: Texts): AsyncIterable<Line> {
+  const parser = parse({ ...csvFormat, info: true });
+  // What goes wrong with the source is the reader's to tell: a pipe alone would not pass it on.
+  Readable.from(texts)
+    .on('error', (error) => parser.destroy(error))
+    .pipe(parser);
   try {
     for await (const { record, info } of parser) yield { line: info.lines, cells: record };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === 'number' ? error.lines : 1;
     throw new UnreadableFileError(line, 'has unbalanced quotes or is no CSV');
-  }
-}
-
-/** The file cannot be read beyond a place; what is before it may already have been taken. */
-export class UnreadableFileError extends Error {
-  override readonly name = 'UnreadableFileError';
-  readonly line: number | undefined;
-  constructor(line: number | undefined, message: string, options?: { cause: unknown }) {
-    super(message, options);
-    this.line = line;
   }
 }

@@ -162,7 +162,8 @@ describe("the insurance's drug table (1301)", () => {
       { line: 1, column: '1' },
       { line: 2, message: expect.stringContaining('2 columns') },
     ]);
-    await expect(read('nhsa-1301', Buffer.from([0xb0, 0xa2, 0x0a]))).rejects.toThrow(/UTF-8/);
+    const utf16 = Buffer.from(`\ufeff${line(drug)}`, 'utf16le');
+    await expect(read('nhsa-1301', utf16)).rejects.toThrow('is neither UTF-8 nor GB18030');
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import iconv from 'iconv-lite';
 import { catalogueExport, catalogueImport } from '../../gateway/cli/commands/catalogue.ts';
 import { runCli } from '../../gateway/cli/run-cli.ts';
 
@@ -33,7 +34,7 @@ async function run(...words: readonly string[]) {
   return { exitCode, ...said };
 }
 
-async function file(name: string, text: string): Promise<string> {
+async function file(name: string, text: string | Uint8Array): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, text);
   return path;
@@ -72,7 +73,20 @@ test('an export is an import that says nothing new', async () => {
   expect(again.out).toMatch(/^imported: added 0, changed 0, unchanged 2, repeated 0/);
 });
 
+test('a file in GB18030, as Excel in China writes it, is read as such and said to be', async () => {
+  const row = '8000007,XG,头孢克肟片,目录,2026-01-01';
+  const path = await file('gbk.csv', iconv.encode(`${header}\n${row}\n`, 'gbk'));
+  const { err, out } = await run('import', path);
+  expect(err).toBe(`${path}: read as GB18030\n`);
+  expect(out).toMatch(/^imported: added 1/);
+  expect((await run('export')).out).toContain('头孢克肟片');
+  expect((await run('import', path, '--encoding', 'GBK')).err).toBe('');
+  const wrong = await run('import', path, '--encoding', 'utf-8');
+  expect([wrong.exitCode, wrong.err]).toEqual([1, expect.stringContaining(`${path}:2: is no UTF-8`)]);
+});
+
 test.each([
+  ['an unknown encoding', ['import', 'x.csv', '--encoding', 'big5'], 2, '--encoding is utf-8 or gb18030'],
   ['an unknown format', ['import', 'x.csv', '--format', 'pdf'], 2, '--format is one of csv, xlsx'],
   ['an unknown origin', ['import', 'x.csv', '--origin', 'me'], 2, '--origin is one of user'],
   ['a file that is not there', ['import', '/nowhere.csv'], 1, 'cannot be read'],

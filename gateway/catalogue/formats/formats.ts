@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import {
   type Chunks,
+  decoded,
+  type Encoding,
   type ParsedItem,
   readCsv,
   readJsonLines,
@@ -9,6 +11,7 @@ import {
   readPrefixTable,
   readRelationsCsv,
   readRows,
+  type Texts,
 } from '../../../mappings/catalogue/index.ts';
 import type { FormatName } from './names.ts';
 import { readRelationXml } from './relation-xml.ts';
@@ -20,11 +23,15 @@ export interface ReadOptions {
   readonly source: string;
   /** yyyy-MM-dd from which the rows of formats without dates hold. */
   readonly day: string;
+  /** Of a text; absent: told by its bytes. */
+  readonly encoding?: Encoding;
+  /** Told of the encoding that a text was found to be in. */
+  found?(encoding: Encoding): void;
 }
 
 export interface Format {
   /** Reads a file's text. */
-  read?(chunks: Chunks, options: ReadOptions): AsyncIterable<ParsedItem>;
+  read?(texts: Texts, options: ReadOptions): AsyncIterable<ParsedItem>;
   /** Reads a file that is not a text from its place on disk. */
   readFile?(path: string): AsyncIterable<ParsedItem>;
   /** Members of a zip file that hold the text. */
@@ -50,7 +57,9 @@ export function fileItems(
   const format = formats[name];
   return async function* items(count) {
     if (format.readFile !== undefined) yield* format.readFile(path);
-    else if (format.read !== undefined) yield* format.read(counted(await openText(path, format), count), options);
+    else if (format.read !== undefined) {
+      yield* format.read(decoded(counted(await openText(path, format), count), options), options);
+    }
   };
 }
 

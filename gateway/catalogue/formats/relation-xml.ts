@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { type Chunks, checkRelation, type ParsedItem, UnreadableFileError } from '../../../mappings/catalogue/index.ts';
+import { checkRelation, type ParsedItem, type Texts, UnreadableFileError } from '../../../mappings/catalogue/index.ts';
 
 const packLevels = ['small', 'middle', 'large'] as const;
 /** One element's attributes and texts; a relation file's largest has seven short ones. */
@@ -11,12 +11,11 @@ const maxTextLength = 65_536;
  * In constant memory: a file of millions of codes is one element after another.
  */
 export async function* readRelationXml(
-  chunks: Chunks,
+  texts: Texts,
   options: { readonly source: string; readonly day: string },
 ): AsyncIterable<ParsedItem> {
   const found: ParsedItem[] = [];
   const parser = new SaxesParser();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   const told = new Set<string>();
   let facts: Record<string, string> = {};
   let open: string[] = [];
@@ -56,22 +55,14 @@ export async function* readRelationXml(
     found.push({ type: 'product', line: parser.line, row });
   });
 
-  for await (const chunk of chunks) {
-    parser.write(decode(decoder, chunk, parser.line));
+  for await (const piece of texts) {
+    parser.write(piece);
     yield* found.splice(0);
   }
-  parser.write(decode(decoder, undefined, parser.line)).close();
+  parser.close();
   yield* found.splice(0);
 }
 
 function without(facts: Record<string, string>, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(facts).filter(([name]) => !names.includes(name)));
-}
-
-function decode(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined, line: number): string {
-  try {
-    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
-  } catch (error) {
-    throw new UnreadableFileError(line, 'is no UTF-8', { cause: error });
-  }
 }

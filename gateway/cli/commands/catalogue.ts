@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { loadHub } from '../../../config/load.ts';
+import type { Encoding } from '../../../mappings/catalogue/index.ts';
 import { isOrigin, origins } from '../../../mappings/catalogue/statement.ts';
 import { chinaDate } from '../../../mappings/engine/china-time.ts';
 import type { ImportReport } from '../../catalogue/contract.ts';
@@ -26,6 +27,7 @@ export const catalogueImport: Command = {
     origin: { type: 'string' },
     source: { type: 'string' },
     'valid-from': { type: 'string' },
+    encoding: { type: 'string' },
     'dry-run': { type: 'boolean' },
     'skip-errors': { type: 'boolean' },
     replace: { type: 'boolean' },
@@ -36,6 +38,10 @@ export const catalogueImport: Command = {
     ['--origin <name>', `whose word it is: ${origins.join(', ')}; default: that of the format`],
     ['--source <text>', 'document and date, for formats that do not say it; default: the name of the file'],
     ['--valid-from <day>', 'yyyy-MM-dd, for formats without dates; default: today'],
+    [
+      '--encoding <name>',
+      'utf-8 or gb18030 (GBK, GB2312), of a text; default: told by its bytes, and said when it is not UTF-8',
+    ],
     ['--dry-run', 'say what would become of it, change nothing'],
     ['--skip-errors', 'take the sound lines of a file with mistakes; without it such a file changes nothing'],
     ['--replace', 'the file is all that its origin says: withdraw the rest'],
@@ -48,16 +54,23 @@ export const catalogueImport: Command = {
     if (!isOrigin(origin)) throw new UsageError(`--origin is one of ${origins.join(', ')}`);
     const day = input.option('valid-from') ?? chinaDate(Date.now());
     if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new UsageError('--valid-from is a day, yyyy-MM-dd');
+    const encoding = encodingNamed(input.option('encoding'));
     await stat(file).catch(() => {
       throw new CommandError(`${file} cannot be read`);
     });
     const source = input.option('source') ?? basename(file);
     const hub = await loadHub(configFile(input));
+    let said = false;
+    // Each pass over the file finds it anew.
+    const found = (name: Encoding) => {
+      if (name !== 'utf-8' && !said) io.err(`${file}: read as ${name.toUpperCase()}\n`);
+      said = true;
+    };
     const { fileItems, importFile } = await import('../../catalogue/index.ts');
     const report = await withStore(hub, (store) =>
       importFile(
         {
-          items: fileItems(file, format, { source, day }),
+          items: fileItems(file, format, { source, day, ...(encoding === undefined ? { found } : { encoding }) }),
           format,
           origin,
           source,
@@ -104,6 +117,21 @@ function formatOf(input: CommandInput): FormatName {
   const format = input.option('format') ?? 'csv';
   if (!isFormat(format)) throw new UsageError(`--format is one of ${formatNames}`);
   return format;
+}
+
+const encodingNames: Readonly<Record<string, Encoding>> = {
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  gb18030: 'gb18030',
+  gbk: 'gb18030',
+  gb2312: 'gb18030',
+};
+
+function encodingNamed(name: string | undefined): Encoding | undefined {
+  if (name === undefined) return undefined;
+  const encoding = encodingNames[name.toLowerCase()];
+  if (encoding === undefined) throw new UsageError('--encoding is utf-8 or gb18030');
+  return encoding;
 }
 
 const itemsPerLine = 50_000;

@@ -1,14 +1,14 @@
 import { checkRelation } from '../check-relation.ts';
 import { checkCells, named, rowOf } from '../check-row.ts';
 import { isColumn } from '../columns.ts';
-import type { Chunks, ParsedItem } from '../parsed.ts';
+import type { ParsedItem, Texts } from '../parsed.ts';
 import { textLines } from './text-lines.ts';
 
 const relationNames = ['code', 'parent', 'level', 'packRatio', 'lot', 'boxStatus'];
 
 /** Reads NDJSON: per line one object, a product (the columns of the CSV) or, with a `code`, a pack relation. */
-export async function* readJsonLines(chunks: Chunks): AsyncIterable<ParsedItem> {
-  for await (const { line, text } of textLines(chunks)) {
+export async function* readJsonLines(texts: Texts): AsyncIterable<ParsedItem> {
+  for await (const { line, text } of textLines(texts)) {
     const given = parse(text);
     if (given === undefined) {
       yield { type: 'problem', problem: { line, message: 'is no JSON object of texts' } };

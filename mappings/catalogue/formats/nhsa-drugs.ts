@@ -1,5 +1,5 @@
 import { isDate } from '../columns.ts';
-import type { Chunks, ParsedItem } from '../parsed.ts';
+import type { ParsedItem, Texts } from '../parsed.ts';
 import type { CatalogueRow } from '../types.ts';
 import { textLines } from './text-lines.ts';
 
@@ -34,9 +34,9 @@ export interface NhsaDrugsOptions {
 }
 
 /** Reads the drug table of the insurance (1301): one row per line, cells separated by tabs (UNCONFIRMED; a comma or `|` is taken as well). */
-export async function* readNhsaDrugs(chunks: Chunks, options: NhsaDrugsOptions): AsyncIterable<ParsedItem> {
+export async function* readNhsaDrugs(texts: Texts, options: NhsaDrugsOptions): AsyncIterable<ParsedItem> {
   let separator: string | undefined;
-  for await (const { line, text } of textLines(chunks)) {
+  for await (const { line, text } of textLines(texts)) {
     separator ??= ['\t', '|', ','].find((candidate) => text.split(candidate).length >= leastColumns) ?? '\t';
     const cells = text.split(separator).map((cell) => cell.trim());
     const cell = (column: keyof typeof columns) => meant(cells[columns[column] - 1]);

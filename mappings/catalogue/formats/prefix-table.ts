@@ -1,4 +1,4 @@
-import type { Chunks, ParsedItem } from '../parsed.ts';
+import type { ParsedItem, Texts } from '../parsed.ts';
 import type { CatalogueRow, PackLevel } from '../types.ts';
 import { textLines } from './text-lines.ts';
 
@@ -10,10 +10,10 @@ type Facts = Readonly<Record<string, unknown>>;
  * @param options.day yyyy-MM-dd from which the rows hold: the table has no dates
  */
 export async function* readPrefixTable(
-  chunks: Chunks,
+  texts: Texts,
   options: { readonly source: string; readonly day: string },
 ): AsyncIterable<ParsedItem> {
-  for await (const { line, text } of textLines(chunks)) {
+  for await (const { line, text } of textLines(texts)) {
     const document = parse(text);
     if (document === undefined) {
       yield { type: 'problem', problem: { line, message: 'is no JSON document' } };

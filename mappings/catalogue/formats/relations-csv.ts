@@ -1,13 +1,13 @@
 import { checkRelation } from '../check-relation.ts';
-import type { Chunks, ParsedItem } from '../parsed.ts';
+import type { ParsedItem, Texts } from '../parsed.ts';
 import { csvLines } from '../read-rows.ts';
 
 const names = ['code', 'parent', 'level', 'packRatio', 'lot', 'boxStatus'];
 
 /** Reads pack relations as CSV: first line the column names (code, parent, level, packRatio, lot, boxStatus; only code is required). */
-export async function* readRelationsCsv(chunks: Chunks): AsyncIterable<ParsedItem> {
+export async function* readRelationsCsv(texts: Texts): AsyncIterable<ParsedItem> {
   let header: readonly string[] | undefined;
-  for await (const { line, cells } of csvLines(chunks)) {
+  for await (const { line, cells } of csvLines(texts)) {
     if (header === undefined) {
       header = cells;
       const problems = [
