@@ -246,6 +246,10 @@ export interface Person {
   certType?: string;
   certNo?: string;
   name?: string;
+  /**
+   * 参保地医保区划, 6 digits.
+   */
+  region?: string;
 }
 /**
  * 机构目录条目: what the hub must know to act for an institution on its links.

@@ -43,7 +43,8 @@ export function compileProfile(raw: RawProfile, options: CompileOptions): Profil
   const writers = new Map(
     operations.map(([id, operation]) => {
       const spell = compileSpelling(raw, operation);
-      return [id, compileOperation(operation, ['operations', id], { ...context, spell })];
+      const emptyFields = operation.emptyFields ?? raw.emptyFields ?? 'omit';
+      return [id, compileOperation(operation, ['operations', id], { ...context, spell, emptyFields })];
     }),
   );
   checkOperationKeys(raw, ids, locate);

@@ -71,19 +71,25 @@ function textWriter(raw: RawField, keyPath: KeyPath, within: Within, context: Co
   if (required !== undefined && raw.const === '') {
     throw new ProfileError(context.locate([...keyPath, 'const']), 'is sent empty, so the field cannot be required');
   }
-  if (check === undefined && required === undefined) return read;
+  const filler = context.emptyFields === 'fill' ? fillerOf(raw) : undefined;
+  if (check === undefined && required === undefined && filler === undefined) return read;
   const place = context.locate(keyPath);
   return (scope: Scope): string | undefined => {
     const text = read(scope);
     if (text === undefined) {
       if (required?.(scope)) throw missing(place, locate(scope));
-      return undefined;
+      return filler;
     }
     // An empty default says "send it empty", which no type but text would allow.
     const problem = text === '' ? undefined : check?.(text);
     if (problem !== undefined) throw new MappingError(place, locate(scope), problem);
     return text;
   };
+}
+
+/** What stands for nothing where a platform wants every field: 0 for a number, an empty text for anything else. */
+function fillerOf({ type }: RawField): string {
+  return type?.startsWith('N') === true ? '0' : '';
 }
 
 /** Texts of the file itself are judged when it is loaded: at run time the POS would be blamed for them. */
@@ -166,7 +172,9 @@ function elementWriter(
   if (raw.fields !== undefined) return compileFields(raw.fields, [...keyPath, 'fields'], within, context);
   const { required: _, type, ...source } = raw;
   const isOfElement = type !== undefined && separator === undefined;
-  return textWriter(isOfElement ? { ...source, type } : source, keyPath, within, context);
+  // A list of texts has as many as the event; there is no empty one to fill.
+  const unfilled = { ...context, emptyFields: 'omit' } as const;
+  return textWriter(isOfElement ? { ...source, type } : source, keyPath, within, unfilled);
 }
 
 function loopOf(raw: RawField, each: string, keyPath: KeyPath, within: Within, context: CompileContext): Loop {

@@ -135,6 +135,9 @@ export interface RawField {
 }
 export type RawFields = Readonly<Record<string, RawField>>;
 
+/** What becomes of an optional field that the event has no value for. */
+export type EmptyFields = 'omit' | 'fill';
+
 /** How this platform spells the names of the tables: they stay as written where inheritance and errors are concerned. */
 export interface RawSpelling {
   readonly keyCase?: 'as-written' | 'upper' | 'lower';
@@ -142,6 +145,7 @@ export interface RawSpelling {
 }
 
 export interface RawOperation extends RawSpelling {
+  readonly emptyFields?: EmptyFields;
   readonly title?: string;
   readonly note?: string;
   readonly node?: string;
@@ -161,6 +165,7 @@ export interface RawFault {
 }
 
 export interface RawProfile extends RawSpelling {
+  readonly emptyFields?: EmptyFields;
   readonly id: string;
   readonly title: string;
   readonly extends?: string;

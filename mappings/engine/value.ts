@@ -5,7 +5,7 @@ import { compilePath, type Path, type Within } from './path.ts';
 import type { KeyPath, Locate } from './place.ts';
 import type { Spell } from './spelling.ts';
 import { didYouMean } from './suggest.ts';
-import type { CallFunctions, RawField, Scope } from './types.ts';
+import type { CallFunctions, EmptyFields, RawField, Scope } from './types.ts';
 
 /** What compiling any part of one profile needs to know. */
 export interface CompileContext {
@@ -15,6 +15,7 @@ export interface CompileContext {
   readonly lengthUnit: LengthUnit;
   readonly functions: CallFunctions;
   readonly spell: Spell;
+  readonly emptyFields: EmptyFields;
   readonly lookups: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 

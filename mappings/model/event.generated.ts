@@ -209,6 +209,10 @@ export interface Person {
   certType?: string;
   certNo?: string;
   name?: string;
+  /**
+   * 参保地医保区划, 6 digits.
+   */
+  region?: string;
 }
 export interface Prescription {
   no?: string;

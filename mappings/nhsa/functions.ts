@@ -44,6 +44,10 @@ export const feeSettlementType: CallFunction = (stated, { input: { event } }) =>
 export const practitionerOrNone: CallFunction = (stated, { line, constants }) =>
   stated ?? (line?.prescriptionOnly === true ? undefined : constants.noPractitioner);
 
+/** An insured sale names the product's own catalogue code (湖南 V1.1.27 §3505A); a self-paid one may say that there is none. */
+export const catalogueCodeOrNone: CallFunction = (stated, { input: { event }, constants }) =>
+  stated ?? (event?.settlement?.type === 'insured' ? undefined : constants.noCatalogueCode);
+
 /** A sale has a count above zero; giving goods back is a return (3506A). */
 export const soldCount: CallFunction = (quantity) => requirePositive(quantity);
 

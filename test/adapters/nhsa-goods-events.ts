@@ -12,6 +12,7 @@ export function goodsLine(n: number, changes: Partial<RecognisedLine> = {}): Rec
     product: {
       localCode: `SP${n}`,
       localName: '演示感冒灵颗粒',
+      nhsaCode: 'ZA09FAG0001010104493',
       approvalNo: '国药准字Z00000001',
       manufacturer: '演示制药有限公司',
     },

@@ -4,7 +4,7 @@ import { RequestError } from '../../adapters/contract/index.ts';
 import { csbSignature, csbStringToSign } from '../../adapters/nhsa/csb.ts';
 import { nhsaAdapter } from '../../adapters/nhsa/index.ts';
 import { compileSchema } from '../../mappings/schema.ts';
-import { batchNumbersOf, bodyOf, built, context, delivery, event, NOW, national } from './nhsa-support.ts';
+import { batchNumbersOf, bodyOf, built, coded, context, delivery, event, NOW, national } from './nhsa-support.ts';
 
 describe('the signature of the gateway', () => {
   test('V-CSB-1: parameters are signed beside the headers (inputs of the CSB client SDK’s own test)', () => {
@@ -113,12 +113,21 @@ describe('a request', () => {
   });
 
   test('is refused before it is sent when a field would be, and says which', () => {
-    const input = delivery(1, { event: event(1, { settlement: { type: 'insured', visitNo: 'M1' } }) });
+    const input = delivery(1, {
+      event: event(1, { lines: [coded(0)], settlement: { type: 'insured', visitNo: 'M1' } }),
+    });
     expect(() => built('retail-sale.submit', input)).toThrow(RequestError);
     expect(() => built('retail-sale.submit', input)).toThrow(/settlement.id is missing/);
     expect(() => built('retail-sale.submit', delivery(1, { settledItems: ['line-0'] }))).toThrow(
       /already holds every row/,
     );
+  });
+
+  test('of an insured sale names the catalogue code in 湖南; a self-paid one may have none', () => {
+    const insured = delivery(1, { event: event(1, { settlement: { type: 'insured', id: 'S1', visitNo: 'M1' } }) });
+    expect(() => built('retail-sale.submit', insured)).toThrow(/lines\[0\].product.nhsaCode is missing/);
+    const { selinfoDetail } = bodyOf(built('retail-sale.submit', delivery(1))).input as { selinfoDetail: unknown };
+    expect(selinfoDetail).toMatchObject([{ med_list_codg: 'NMLC999' }]);
   });
 
   test('uses the link’s keys for an institution without its own, and the institution’s before them', () => {

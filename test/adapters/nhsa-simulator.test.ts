@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CallContext, DeliveryInput, Outcome, Session } from '../../adapters/contract/index.ts';
 import { start } from '../../adapters/nhsa/simulator/index.ts';
 import type { Simulator } from '../../adapters/sim-kit/contract.ts';
-import { batchNumbersOf, context, delivery, event, hunan, line, national, operation } from './nhsa-support.ts';
+import { batchNumbersOf, coded, context, delivery, event, hunan, national, operation } from './nhsa-support.ts';
 
 /** Adapter and simulator were written from the same documents by different hands and share no code. */
 describe.each([
@@ -82,7 +82,7 @@ describe.each([
     const person = { no: '4301000001', certType: '01', certNo: '430102199003070011', name: '参保人甲' };
     const full = event(1, {
       documentNo: 'XS102',
-      lines: [{ ...line(500), prescriptionOnly: true, split: true, quantity: '0.5', expiresOn: '2028-01-14' }],
+      lines: [{ ...coded(500), prescriptionOnly: true, split: true, quantity: '0.5', expiresOn: '2028-01-14' }],
       settlement: { type: 'insured', id: 'S102', visitNo: 'M102', person },
       prescription: {
         no: 'CF102',
@@ -110,6 +110,31 @@ describe.each([
     expect(await call('retail-sale.submit', delivery(1, { deliveryId: 'XS102', event: full }))).toMatchObject({
       type: 'ok',
     });
+  });
+
+  test('an insured sale without 参保地医保区划, where it is needed, is refused before it is sent', async () => {
+    const settlement = { type: 'insured', id: 'S103', visitNo: 'M103', person: { no: 'PSN-3' } } as const;
+    const insured = (extensions = {}) => {
+      const rx = {
+        no: 'CF103',
+        doctor: { no: 'D43', name: '李医师' },
+        pharmacist: { no: 'HY43', name: '陈药师', licenceNo: 'YS1' },
+      };
+      const lines = [{ ...coded(503), prescriptionOnly: true }];
+      const nhsa = { hi_feesetl_type: dialect === 'hunan' ? '2' : '1', ...extensions };
+      return event(1, { documentNo: 'XS103', lines, settlement, prescription: rx, extensions: { nhsa } });
+    };
+    const silent = delivery(1, { deliveryId: 'XS103', event: insured() });
+    await expect(call('retail-sale.submit', silent)).rejects.toThrow(/settlement.person.region is missing/);
+    const untold = insured();
+    const person = { ...settlement.person, region: '430100' };
+    for (const told of [insured({ insuplc_admdvs: '430100' }), { ...untold, settlement: { ...settlement, person } }]) {
+      const input = delivery(1, {
+        deliveryId: `XS103-${told.extensions?.nhsa?.insuplc_admdvs ?? 'person'}`,
+        event: told,
+      });
+      expect(await call('retail-sale.submit', input)).toMatchObject({ type: 'ok' });
+    }
   });
 
   test('a return is booked with its document in memo', async () => {

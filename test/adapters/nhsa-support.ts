@@ -59,6 +59,12 @@ export function line(n: number): RecognisedLine {
   };
 }
 
+/** The same with the catalogue code that an insured sale needs. */
+export function coded(n: number): RecognisedLine {
+  const { product, ...rest } = line(n);
+  return { ...rest, product: { ...product, nhsaCode: 'ZA09FAG0001010104493' } };
+}
+
 export function event(lines: number, changes: Partial<RecognisedEvent> = {}): RecognisedEvent {
   return {
     kind: 'retail-sale',

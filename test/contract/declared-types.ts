@@ -12,6 +12,7 @@ export function breaches({ resolved }: Profile, operation: string, message: Raw)
   const { node, items } = declared;
   const fields = raw(declared.fields);
   const root = raw(declared.root);
+  const filled = (declared.emptyFields ?? resolved.emptyFields) === 'fill';
   const rows = items === undefined ? [] : [String(raw(items).node)];
   const named = typeof node === 'string' ? [node] : [];
   const beside = rows.length + named.length === 0 ? { ...root, ...fields } : root;
@@ -19,38 +20,37 @@ export function breaches({ resolved }: Profile, operation: string, message: Raw)
     ...Object.keys(message).flatMap((key) =>
       key in beside || rows.includes(key) || named.includes(key) ? [] : [`${key} is not declared`],
     ),
-    ...inObject(beside, message, ''),
-    ...named.flatMap((key) => inObject(fields, raw(message[key]), `${key}.`)),
-    ...rows.flatMap((key) => inList(fields, message[key], key)),
+    ...inObject(beside, message, '', filled),
+    ...named.flatMap((key) => inObject(fields, raw(message[key]), `${key}.`, filled)),
+    ...rows.flatMap((key) => inList(fields, message[key], key, filled)),
   ];
 }
 
-function inList(fields: Raw, list: unknown, path: string): string[] {
+function inList(fields: Raw, list: unknown, path: string, filled: boolean): string[] {
   if (list === undefined) return [];
   if (!Array.isArray(list)) return [`${path} is no list`];
-  return list.flatMap((item, index) => inObject(fields, raw(item), `${path}[${index}].`));
+  return list.flatMap((item, index) => inObject(fields, raw(item), `${path}[${index}].`, filled));
 }
 
-function inObject(fields: Raw, message: Raw, path: string): string[] {
+function inObject(fields: Raw, message: Raw, path: string, filled: boolean): string[] {
   return Object.entries(fields).flatMap(([name, declared]) => {
     const field = raw(declared);
     const value = message[name];
     const here = path + name;
     if (value === undefined) return field.required === true && field.when === undefined ? [`${here} is missing`] : [];
-    if (field.each !== undefined && field.fields !== undefined) return inList(raw(field.fields), value, here);
-    if (field.fields !== undefined) return inObject(raw(field.fields), raw(value), `${here}.`);
+    if (field.each !== undefined && field.fields !== undefined) return inList(raw(field.fields), value, here, filled);
+    if (field.fields !== undefined) return inObject(raw(field.fields), raw(value), `${here}.`, filled);
     const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
     return texts.flatMap((text) => {
       if (typeof text !== 'string') return [`${here} is no text`];
-      return fits(text, String(field.type ?? 'text'), text === field.default)
-        ? []
-        : [`${here} does not fit ${field.type}`];
+      const mayBeEmpty = text === field.default || (filled && field.required === undefined);
+      return fits(text, String(field.type ?? 'text'), mayBeEmpty) ? [] : [`${here} does not fit ${field.type}`];
     });
   });
 }
 
-function fits(text: string, type: string, isDefault: boolean): boolean {
-  if (text === '' && isDefault) return true;
+function fits(text: string, type: string, mayBeEmpty: boolean): boolean {
+  if (text === '' && mayBeEmpty) return true;
   const length = /^C(\d+)$/.exec(type)?.[1];
   if (length !== undefined) return [...text].length <= Number(length);
   const [, digits, places = '0'] = /^N(\d+)(?:,(\d+))?$/.exec(type) ?? [];

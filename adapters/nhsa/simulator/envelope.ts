@@ -68,12 +68,22 @@ export function envelopeComplaint(
   const found = complaint(head, tables[settings.dialect === 'hunan' ? 'hunan' : 'national']);
   if (found !== undefined) return found;
   if (objectOf(input) === undefined) return '节点[input]应为对象';
+  if (textOf(root, 'insuplc_admdvs') === '' && saysWhoseInsurance(Object.values(envelope.input).flat(), settings))
+    return '参数[insuplc_admdvs]不能为空';
   if (JSON.stringify(input).length > settings.maxInputChars) return `节点[input]长度超过${settings.maxInputChars}`;
   if (infno !== apiName) return '服务名与交易编号不一致';
   if (textOf(root, 'fixmedins_code') !== account.code) return '定点医药机构编号与接入账号不符';
   if (!settings.infver.includes(textOf(root, 'infver'))) return `接口版本号[${textOf(root, 'infver')}]不支持`;
   if (!/^\d{6}$/.test(textOf(root, 'mdtrtarea_admvs'))) return '参数[mdtrtarea_admvs]应为6位医保区划';
   return msgidComplaint(envelope.msgid, account.code);
+}
+
+/** 参保地医保区划 is needed when the input holds a psn_no (V1.1.83); in 湖南 for 异地 alone, empty means local. */
+function saysWhoseInsurance(rows: readonly unknown[], { dialect }: NhsaSettings): boolean {
+  return rows.some((row) => {
+    const values = objectOf(row) ?? {};
+    return dialect === 'hunan' ? textOf(values, 'hi_feesetl_type') === '2' : textOf(values, 'psn_no') !== '';
+  });
 }
 
 /** Who made it, then yyyyMMddHHmmss(14) + 顺序号(4); 定点医药机构编号(12) in the national form. */

@@ -36,7 +36,9 @@ function rowComplaint(values: Values, kind: GoodsKind, tables: GoodsTables): str
   if (found !== undefined || kind !== 'sale') return found;
   if (textOf(values, tables.settlementType) !== '1') return undefined;
   const missing = tables.insured.find((name) => textOf(values, name) === '');
-  return missing === undefined ? undefined : `医保结算时参数[${missing}]不能为空`;
+  if (missing !== undefined) return `医保结算时参数[${missing}]不能为空`;
+  const refused = Object.entries(tables.notInsured ?? {}).find(([name, value]) => textOf(values, name) === value);
+  return refused === undefined ? undefined : `医保结算时参数[${refused[0]}]不能为[${refused[1]}]`;
 }
 
 function bchnoComplaint(values: Values, { bchnoType }: GoodsTables): string | undefined {

@@ -100,6 +100,8 @@ export interface GoodsTables {
   };
   /** Required besides, when it was. */
   readonly insured: readonly string[];
+  /** What a field may not say then, though it may for a self-paid sale. */
+  readonly notInsured?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -158,6 +160,7 @@ export const goodsTables: Readonly<Record<Dialect, GoodsTables>> = {
     codes: { sale: codeTable('C30'), change: codeTable('C30'), return: codeTable('C100') },
     settlementType: 'MDTRT_SETL_TYPE',
     insured: ['setl_id', 'rxno', 'prsc_dr_no', 'phar_no'],
+    notInsured: { med_list_codg: 'NMLC999' },
   },
 };
 

@@ -13,6 +13,8 @@ export const levels: Readonly<Record<Profile['support'], string>> = {
   agent: 'reached only from the institution’s own network: no link may name it 需机构内代理',
 };
 
+const filled = 'sent: numbers as 0, others as empty text 照发：数值传 0，其他传空串';
+
 /** @returns the page of one profile: what it changes against its parent, or all of it where it has none. */
 export function profilePage(adapter: Adapter, profile: Profile, parent: Profile | undefined): string {
   const { id, title, support, resolved, chain, constants, limits, resend, open, faults, versions } = profile;
@@ -24,6 +26,7 @@ export function profilePage(adapter: Adapter, profile: Profile, parent: Profile 
     ['Source 依据', resolved.source],
     ['Inheritance 继承', chain.map(code).join(' < ')],
     ['In force from 生效', inForce(versions)],
+    ...(resolved.emptyFields === 'fill' ? [['Fields without a value 空字段', filled]] : []),
     ['Family 平台类', `[${adapter.title.zh} ${adapter.title.en}](../families/${adapter.id}.md)`],
   ];
   return page([
