@@ -45,6 +45,10 @@ export type DeliveryState =
  * 待结算, 已结算, 已作废; of events posted with settlement.awaiting
  */
 export type SettlementState = 'awaiting' | 'settled' | 'abandoned';
+/**
+ * yyyy-MM-dd
+ */
+export type LocalDate1 = string;
 export type ReadingKind =
   | 'drug-trace'
   | 'gs1'
@@ -569,7 +573,7 @@ export interface UncodedStockInput {
    */
   unit?: string;
   expiresOn?: LocalDate;
-  purchasedOn?: LocalDate;
+  purchasedOn?: LocalDate1;
 }
 /**
  * Sales are matched by localCode.

@@ -28,6 +28,10 @@ const messages = {
     zh: '上级码与本码相同。请填写它所在的上一级包装的追溯码，最外层包装不填',
     en: 'The parent code is the code itself. Give the code of the next larger pack, and none for the outermost one',
   },
+  PURCHASED_IN_FUTURE: {
+    zh: '购进日期晚于今天。请核对',
+    en: 'The purchase day is in the future. Check it',
+  },
   SETTLEMENT_NOT_AWAITED: {
     zh: '待结算（awaiting）只用于尚未结算的医保销售：type 应为 insured，且不得已有结算ID。已结算的请去掉 awaiting',
     en: 'Only an insured sale without a settlement id waits for its settlement. Leave awaiting out of one that is settled or self-paid',

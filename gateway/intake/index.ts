@@ -1,6 +1,6 @@
 export type { FieldError, Intake, IntakeResult } from './contract.ts';
 export { decisionNote, type KeptDecision, readDecisionNote } from './decision-note.ts';
-export { intakeErrors } from './errors.ts';
+export { fieldError, intakeErrors } from './errors.ts';
 export { fingerprint } from './fingerprint.ts';
 export { createIntake, type IntakeDeps } from './intake.ts';
 export { createFindParents, type FindParents } from './parents.ts';

@@ -123,7 +123,7 @@ export interface VirtualCode {
 export interface UncodedStockStore {
   /**
    * All or nothing. A row of the same institution, purchase document, product and lot stays as it is and is given back; only a purchase day
-   * that it lacks is added.
+   * that it lacks is added, where the rest is the same.
    */
   register(rows: readonly NewStock[]): Promise<readonly Registered[]>;
   get(tenant: string | undefined, id: string): Promise<StockRow | undefined>;

@@ -1,4 +1,5 @@
 import { chinaDate } from '../../../mappings/engine/index.ts';
+import { fieldError } from '../../intake/index.ts';
 import type { Adjusted } from '../../policy/contract.ts';
 import { saysTheSame, stockCsv, toMillionths, toStock } from '../../policy/index.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
@@ -45,17 +46,9 @@ function futurePurchases({ items }: StockRegistration, today: string) {
   return items.flatMap(({ purchasedOn }, index) =>
     purchasedOn === undefined || purchasedOn <= today
       ? []
-      : [{ pointer: `/items/${index}/purchasedOn`, ...purchasedInFuture }],
+      : [fieldError('PURCHASED_IN_FUTURE', `/items/${index}/purchasedOn`)],
   );
 }
-
-const purchasedInFuture = {
-  code: 'PURCHASED_IN_FUTURE',
-  message: {
-    zh: '购进日期晚于今天。请核对',
-    en: 'The purchase day is in the future. Check it',
-  },
-} as const;
 
 /** 无码库: a tenant registers and reads its own, an operator reads and corrects those of all. */
 export function stockRoutes({ store, clock, newId, logger }: HttpServices): Routes {

@@ -200,7 +200,8 @@ const registerSql = `insert into uncoded_stock (${stockColumns.join(', ')})
 const addDaySql = `update uncoded_stock s set purchased_on = input.purchased_on from ${recordset(1, stockTypes)}
   where s.tenant = input.tenant and s.institution = input.institution and s.local_code = input.local_code
     and s.lot = input.lot and s.purchase_document = input.purchase_document
-    and s.purchased_on is null and input.purchased_on is not null`;
+    and s.purchased_on is null and input.purchased_on is not null
+    and s.quantity = input.quantity and s.unit is not distinct from input.unit`;
 
 const registeredSql = `select ${[...stockColumns, 'adjusted', 'taken'].map((column) => `s.${column}`).join(', ')}
   from ${recordset(1, stockTypes)} join uncoded_stock s on s.tenant = input.tenant and s.institution = input.institution

@@ -125,6 +125,9 @@ export function describeUncodedStock(subject: StoreUnderTest): void {
       const claims = [claim(1), claim(2, { line: 1 }), claim(1, { line: 2 })];
       const first = { short: [], bought: [{ line: 2, on: '2025-08-01' }] };
       expect(await store.uncodedStock.cover(tenant, shop, claims)).toEqual(first);
+      const differing = { ...undated, id: newId(), quantity: 3_000_000, purchasedOn: '2024-05-02' };
+      const [kept] = await store.uncodedStock.register([differing]);
+      expect(kept?.row).not.toHaveProperty('purchasedOn');
       const [again] = await store.uncodedStock.register([{ ...undated, id: newId(), purchasedOn: '2024-05-01' }]);
       expect(again).toMatchObject({ created: false, row: { id: undated.id, purchasedOn: '2024-05-01' } });
       await store.uncodedStock.register([{ ...undated, id: newId(), purchasedOn: '2024-06-01' }]);

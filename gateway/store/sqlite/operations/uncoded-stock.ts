@@ -24,7 +24,16 @@ export function registerStock(
       stockColumns.map((column) => row[column]),
     );
     if (created === 0 && row.purchased_on !== null) {
-      db.run(addDay, [row.purchased_on, tenant, institution, local_code, lot, purchase_document]);
+      db.run(addDay, [
+        row.purchased_on,
+        tenant,
+        institution,
+        local_code,
+        lot,
+        purchase_document,
+        row.quantity,
+        row.unit,
+      ]);
     }
     const stored = db.get<StoredStockRow>(stockByIdentity, [tenant, institution, local_code, lot, purchase_document]);
     if (stored === undefined) throw new Error('a row of stock was neither stored nor there before');
@@ -189,7 +198,8 @@ const list = (columns: readonly string[]) => `(${columns.join(', ')}) values (${
 const insertStock = `insert into uncoded_stock ${list(stockColumns)} on conflict do nothing`;
 const insertMovement = `insert into uncoded_movement ${list(movementColumns)} on conflict do nothing`;
 const addDay = `update uncoded_stock set purchased_on = ?
-  where tenant = ? and institution = ? and local_code = ? and lot = ? and purchase_document = ? and purchased_on is null`;
+  where tenant = ? and institution = ? and local_code = ? and lot = ? and purchase_document = ? and purchased_on is null
+    and quantity = ? and unit is ?`;
 const stockByIdentity = `select * from uncoded_stock
   where tenant = ? and institution = ? and local_code = ? and lot = ? and purchase_document = ?`;
 const selectLevels = `select id, local_code, lot, unit, quantity + adjusted - taken as remaining, taken, purchased_on from uncoded_stock
