@@ -12,6 +12,12 @@ export interface Pair {
   readonly family: ContractFamily;
   /** Operations that submit an event by this profile. */
   readonly submissions: readonly Operation[];
+  /** Operations that take back what a submission brought. */
+  readonly withdrawals: readonly Operation[];
+  /** What people and programs may ask by itself. */
+  readonly lookups: readonly Operation[];
+  /** Absent: the platform knows no session by this profile. */
+  readonly login?: Operation;
   /** Sign-in, enquiries, look-ups, withdrawals, probe. */
   readonly helpers: readonly Operation[];
 }
@@ -62,10 +68,18 @@ export function strayProfiles(): readonly string[] {
   return profiles.map(({ id }) => id).filter((id) => adapters[id.split('/')[0] ?? ''] === undefined);
 }
 
-function operationsOf(adapter: Adapter, profile: Profile): Pick<Pair, 'submissions' | 'helpers'> {
+function operationsOf(
+  adapter: Adapter,
+  profile: Profile,
+): Pick<Pair, 'submissions' | 'withdrawals' | 'lookups' | 'login' | 'helpers'> {
   const operations = Object.values(adapter.operations);
+  const offered = operations.filter(({ id }) => profile.operations.includes(id));
+  const login = offered.find(({ id }) => id === adapter.login);
   return {
-    submissions: operations.filter(({ id, kind }) => kind !== undefined && profile.operations.includes(id)),
+    submissions: offered.filter(({ kind }) => kind !== undefined),
+    withdrawals: offered.filter(({ withdraws }) => withdraws !== undefined),
+    lookups: operations.filter(({ lookup }) => lookup !== undefined && (lookup.offeredBy?.(profile) ?? true)),
+    ...(login !== undefined && { login }),
     helpers: operations.filter(({ kind }) => kind === undefined),
   };
 }

@@ -3,7 +3,7 @@ import type { CallContext, NativeRequest, Operation } from '../../adapters/contr
 import { adapters } from '../../adapters/index.ts';
 import { compileSchema } from '../../mappings/schema.ts';
 import { readText } from '../tools/sources.ts';
-import { capabilitiesPath, readCells } from './cells.ts';
+import { capabilitiesPath, fragmentsOf, readCells } from './cells.ts';
 import { breaches } from './declared-types.ts';
 import { deepFreeze } from './freeze.ts';
 import { allPairs, type Pair, strayProfiles } from './pairs.ts';
@@ -19,7 +19,7 @@ const submissions = pairs.flatMap((pair) =>
   pair.submissions.map((operation) => [`${pair.profile.id} ${operation.id}`, pair, operation] as const),
 );
 const wildInputs = 6;
-/** Submissions that really ran, for the comparison with the published table. */
+/** What really ran, for the comparison with the published table. */
 const executed = new Set<string>();
 
 /** What is compared of a request: a pending signature by what it will sign. */
@@ -116,6 +116,35 @@ describe.each(byName)('%s', (_, pair) => {
     }
     const probe = adapter.operations[adapter.probe];
     expect(build(() => probe?.buildRequest(undefined, context) as NativeRequest)).toHaveProperty('request');
+  });
+});
+
+describe.each(byName)('%s beside its submissions', (id, pair) => {
+  test('signs in, asks and takes back by requests of its own', () => {
+    const context = deepFreeze(contextOf(pair));
+    const { login, lookups, withdrawals } = pair;
+    for (const operation of [...(login === undefined ? [] : [login]), ...lookups]) {
+      const asked = deepFreeze({ ...context, ...(operation.lookup && { progress: operation.lookup.example }) });
+      expect(build(() => operation.buildRequest(undefined, asked))).toHaveProperty('request');
+      executed.add(`${id} ${operation.id}`);
+    }
+    for (const operation of withdrawals) {
+      const submission = pair.submissions.find((each) => each.id === operation.withdraws);
+      if (submission === undefined) throw new Error(`${operation.id} takes back what is never sent`);
+      const { event } = minimalEvent(pair, submission, `${id} ${operation.id}`);
+      const input = deliveryOf(submission, event, context);
+      expect(build(() => operation.buildRequest(input, context))).toHaveProperty('request');
+      executed.add(`${id} ${operation.id}`);
+    }
+  });
+
+  test('gives tills what their settlements want, and says where each part belongs', () => {
+    for (const { id: operation, made } of fragmentsOf(pair)) {
+      expect(Object.keys(made.fragment).length).toBeGreaterThan(0);
+      for (const key of Object.keys(made.fragment))
+        expect([key, made.placement[key]]).toEqual([key, expect.any(String)]);
+      executed.add(`${id} ${operation}`);
+    }
   });
 });
 

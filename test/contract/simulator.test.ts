@@ -137,6 +137,38 @@ describe.each(spoken.map((pair) => [pair.profile.id, pair] as const))('%s', (id,
     expect(verdicts?.map(({ code, verdict }) => [code, verdict])).toEqual(codes.map(({ value }) => [value, 'refused']));
   });
 
+  for (const operation of pair.withdrawals) {
+    test(`${operation.id} takes back what was booked, and the enquiry then finds nothing`, async () => {
+      const submission = pair.submissions.find((each) => each.id === operation.withdraws);
+      if (submission === undefined) throw new Error(`${operation.id} takes back what is never sent`);
+      const { event } = minimalEvent(pair, submission, `${id} ${operation.id}`);
+      const input = deliveryFor(pair, submission, event, `KIT-W-${submission.id.slice(0, 16)}`);
+      const sent = await wire.settled(submission.id, input);
+      expect(resultOf(sent)).toBe('ok');
+      const receipt = sent.type === 'ok' ? sent.receipt : undefined;
+      expect(resultOf(await wire.settled(operation.id, { ...input, ...(receipt && { receipt }) }))).toBe('ok');
+      if (typeof submission.enquiry === 'string')
+        expect(resultOf(await wire.settled(submission.enquiry, input))).toBe('not-found');
+      executed.push({ profile: id, operation: operation.id, proof: 'simulated' });
+    });
+  }
+
+  for (const operation of pair.lookups) {
+    test(`${operation.id} is answered as its example asks, and books nothing`, async () => {
+      const before = booked(0).length;
+      const progress = operation.lookup?.example ?? {};
+      expect(['ok', 'not-found']).toContain(resultOf(await wire.call(operation.id, undefined, { progress })));
+      expect(booked(before)).toEqual([]);
+      executed.push({ profile: id, operation: operation.id, proof: 'simulated' });
+    });
+  }
+
+  test('a sign-in gives a session', async () => {
+    if (pair.login === undefined) return;
+    expect(await wire.call(pair.login.id, undefined)).toMatchObject({ type: 'ok', session: expect.anything() });
+    executed.push({ profile: id, operation: pair.login.id, proof: 'simulated' });
+  });
+
   function cutTo(answer: NativeResponse, percent: number): NativeResponse {
     const body = answer.body.subarray(0, Math.floor((answer.body.length * percent) / 100));
     const { soap: _soap, ...bare } = answer;

@@ -77,10 +77,16 @@ export function deliveryOf(
 export type Built = { readonly request: NativeRequest } | { readonly refusal: Error };
 
 export function build(make: () => NativeRequest): Built {
+  const made = refusalOf(make);
+  return made instanceof Error ? { refusal: made } : { request: made };
+}
+
+/** @returns what was made, or the refusal of its input. */
+export function refusalOf<T>(make: () => T): T | RequestError | MappingError {
   try {
-    return { request: make() };
+    return make();
   } catch (error) {
-    if (error instanceof RequestError || error instanceof MappingError) return { refusal: error };
+    if (error instanceof RequestError || error instanceof MappingError) return error;
     throw error;
   }
 }

@@ -11,6 +11,10 @@ export const family: ContractFamily = {
       ref_ent_id: `demo-ref-ent-${numberOf(profile)}`,
       ent_id: `demo-ent-id-${numberOf(profile)}`,
       partners: 'W901=demo-ent-id-901;H102=demo-ent-id-102',
+      // What the insurance's look-ups ask in the name of.
+      terminal_ent_id: 'demo-terminal-001',
+      bureau_id: '430100',
+      bureau_name: '长沙市医疗保障局',
     },
     credentials: profile.constants.family === 'wes' ? { license: 'demo-msfx-license' } : {},
   }),
