@@ -45,10 +45,6 @@ export type DeliveryState =
  * 待结算, 已结算, 已作废; of events posted with settlement.awaiting
  */
 export type SettlementState = 'awaiting' | 'settled' | 'abandoned';
-/**
- * yyyy-MM-dd
- */
-export type LocalDate1 = string;
 export type ReadingKind =
   | 'drug-trace'
   | 'gs1'
@@ -573,7 +569,7 @@ export interface UncodedStockInput {
    */
   unit?: string;
   expiresOn?: LocalDate;
-  purchasedOn?: LocalDate1;
+  purchasedOn?: LocalDate;
 }
 /**
  * Sales are matched by localCode.
