@@ -90,7 +90,8 @@ export function createCatalogue({ store, clock, newId }: CatalogueDeps): Catalog
     },
     rowsFor(keys, day) {
       checkRevision();
-      return loaded(cacheKeys(keys), day);
+      const wanted = cacheKeys(keys);
+      return remembered(wanted, day) ?? loaded(wanted, day);
     },
     search: (query) => store.findProducts(query),
     async product(key, day) {

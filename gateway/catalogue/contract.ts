@@ -146,7 +146,7 @@ export interface CatalogueService {
   /** The rows that hold on the day for the codes and products of the lines: a promise only when the store must be asked. */
   tableFor(lines: readonly RecognisedLine[], day: string): Catalogue | Promise<Catalogue>;
   /** The same for single codes. */
-  rowsFor(keys: ProductKeys, day: string): Promise<Catalogue>;
+  rowsFor(keys: ProductKeys, day: string): Catalogue | Promise<Catalogue>;
 
   search(query: ProductQuery): Promise<CataloguePage<StoredStatement>>;
   /** @param key `rowKey` @returns undefined when nothing was ever said of it */

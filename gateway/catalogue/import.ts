@@ -5,7 +5,7 @@ import type {
   StoredRelation,
   StoredStatement,
 } from '../../mappings/catalogue/index.ts';
-import { rowKey, UnreadableFileError } from '../../mappings/catalogue/index.ts';
+import { createFileCheck, rowKey, UnreadableFileError } from '../../mappings/catalogue/index.ts';
 import type { CatalogueStore, ImportConflict, ImportCount, ImportReport } from './contract.ts';
 
 export interface ImportJob {
@@ -58,9 +58,8 @@ export async function importFile(job: ImportJob, { store, clock, newId }: Import
   const startedAt = clock();
   const report = createReport(id);
   if (!job.skipErrors) {
-    await eachItem(job, 'check', (item) => {
-      if (item.type === 'problem') report.problem(item.problem);
-    }).catch(unreadable(report));
+    const check = createFileCheck();
+    await eachItem(job, 'check', (item) => report.refuses(item, check)).catch(unreadable(report));
     if (report.failed()) return report.done('refused');
   }
 
@@ -118,10 +117,11 @@ export async function importFile(job: ImportJob, { store, clock, newId }: Import
     });
   };
 
-  await eachItem(job, 'write', async (item) => {
-    if (item.type === 'problem') return report.problem(item.problem);
+  const check = job.skipErrors ? createFileCheck() : undefined;
+  await eachItem(job, 'write', (item) => {
+    if (report.refuses(item, check)) return;
     batch.push(item);
-    if (batch.length >= batchSize) await flush();
+    if (batch.length >= batchSize) return flush();
   }).catch(unreadable(report));
   await flush();
   if (job.dryRun) return report.done('checked');
@@ -141,12 +141,13 @@ export async function importFile(job: ImportJob, { store, clock, newId }: Import
   return done;
 }
 
+/** Only of files with more keys than the check remembers. */
 const repeatedMessage = 'says something else of the same key and day than an earlier line of this file';
 
 async function eachItem(
   { items, onProgress }: ImportJob,
   pass: ImportProgress['pass'],
-  take: (item: ParsedItem) => void | Promise<void>,
+  take: (item: ParsedItem) => unknown,
 ): Promise<void> {
   let [bytes, read] = [0, 0];
   const count = (more: number) => {
@@ -155,7 +156,7 @@ async function eachItem(
   for await (const item of items(count)) {
     read += 1;
     const taken = take(item);
-    if (taken !== undefined) await taken;
+    if (taken instanceof Promise) await taken;
     if (read % batchSize === 0) onProgress?.({ pass, items: read, bytes });
   }
   onProgress?.({ pass, items: read, bytes });
@@ -172,13 +173,30 @@ function createReport(id: string) {
   const counts = { added: 0, changed: 0, unchanged: 0, repeated: 0, disputed: 0, withdrawn: 0, problems: 0 };
   const problems: CatalogueProblem[] = [];
   const conflicts: ImportConflict[] = [];
+  function problem(found: CatalogueProblem): void {
+    counts.problems += 1;
+    if (problems.length < maxListed) problems.push(found);
+  }
   return {
     count(type: ImportCount, by = 1) {
       counts[type] += by;
     },
-    problem(problem: CatalogueProblem) {
-      counts.problems += 1;
-      if (problems.length < maxListed) problems.push(problem);
+    problem,
+    /** Takes note of a mistake, in itself or against the lines before. @returns whether there is one */
+    refuses(
+      item: ParsedItem,
+      check: ReturnType<typeof createFileCheck> | undefined,
+    ): item is Extract<ParsedItem, { type: 'problem' }> {
+      if (item.type === 'problem') {
+        problem(item.problem);
+        return true;
+      }
+      const found = check?.(item);
+      if (found === undefined) return false;
+      const { repeats, ...told } = found;
+      if (repeats) counts.repeated += 1;
+      problem({ line: item.line, ...told });
+      return true;
     },
     conflict(conflict: ImportConflict) {
       counts.disputed += 1;

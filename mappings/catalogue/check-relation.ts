@@ -21,9 +21,9 @@ export function checkRelation(line: number, given: GivenRelation): ParsedItem {
   });
   const code = normalForm(given.code);
   const parent = normalForm(given.parent);
-  if (code === undefined) return problem('code', 'must be a trace code');
+  if (code === undefined) return problem('code', 'must be the trace code of a pack');
   if (given.parent !== undefined && given.parent !== '' && parent === undefined) {
-    return problem('parent', 'must be a trace code');
+    return problem('parent', 'must be the trace code of a pack');
   }
   if (code === parent) return problem('parent', 'is the pack itself');
   const level = numberIn(given.level, 1, 9);
@@ -48,7 +48,8 @@ function normalForm(text: string | undefined): string | undefined {
   // Nearly all there is, and its own normal form.
   if (isDrugTraceCode(text)) return text;
   const code = recognise(text);
-  return isCodeProblem(code) ? undefined : code.value;
+  // A code of a batch or a place stands for no pack that could lie in another.
+  return isCodeProblem(code) || code.identifies !== undefined ? undefined : code.value;
 }
 
 /** @returns undefined when absent, null when it is no whole number of the range. */

@@ -5,6 +5,7 @@ export { type CatalogueWarning, type CompletedLine, catalogueWarnings, completeL
 export { withContents } from './contents.ts';
 export { effectiveRows, overlaid, toRow } from './effective.ts';
 export { CatalogueError, type CatalogueProblem } from './error.ts';
+export { createFileCheck } from './file-check.ts';
 export { decoded, type Encoding, encodings } from './formats/decode.ts';
 export { readJsonLines } from './formats/json-lines.ts';
 export { readNhsaDrugs } from './formats/nhsa-drugs.ts';

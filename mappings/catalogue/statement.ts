@@ -64,6 +64,11 @@ export function differences(ours: CatalogueRow, theirs: CatalogueRow): Differenc
   });
 }
 
+/** @returns one text for all facts that a statement makes: equal texts say the same. */
+export function contentText(row: CatalogueRow): string {
+  return contents.map((field) => row[field] ?? '').join('\u001f');
+}
+
 export function sameContent(left: CatalogueRow, right: CatalogueRow): boolean {
   return contents.every((field) => left[field] === right[field]);
 }

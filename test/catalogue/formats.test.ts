@@ -247,6 +247,17 @@ describe('relation XML', () => {
     ]);
   });
 
+  test('whose codes are none of 码上放心 is told by line and column', async () => {
+    const short = code(1).slice(0, -1);
+    const text = xml(`<Code curCode="${short}" packLayer="1"/>
+      <Code curCode="${code(2)}" packLayer="1" parentCode="abc"/>`);
+    const message = 'must be a drug trace code: 20 digits beginning with 8';
+    expect(await read('relation-xml', text)).toEqual([
+      { type: 'problem', problem: { line: 3, column: 'curCode', message } },
+      { type: 'problem', problem: { line: 4, column: 'parentCode', message } },
+    ]);
+  });
+
   test('that is cut off, or carries a DOCTYPE, is refused with its line', async () => {
     await expect(read('relation-xml', '<Document><Relation>')).rejects.toBeInstanceOf(UnreadableFileError);
     await expect(read('relation-xml', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')).rejects.toThrow(/DOCTYPE/);

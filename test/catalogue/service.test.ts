@@ -135,16 +135,31 @@ describe('the configured file', () => {
   });
 });
 
-test('an import that says two things of one key keeps the first and names the line', async () => {
+test('a file that says two things of one key is refused, dry as well; told to skip mistakes, the first stands', async () => {
   async function* items() {
     const row = { source: '表', validFrom: '2026-01-01' };
     yield { type: 'product', line: 2, row: { ...row, prefix: '8100001', nhsaCode: 'XA' } } as const;
-    yield { type: 'product', line: 3, row: { ...row, prefix: '8100001', nhsaCode: 'XB' } } as const;
+    yield { type: 'product', line: 3, row: { ...row, prefix: '8100001', nhsaCode: 'XA' } } as const;
+    for (let line = 4; line < 5_000; line += 1) {
+      yield { type: 'product', line, row: { ...row, nhsaCode: `X${line}` } } as const;
+    }
+    yield { type: 'product', line: 5_000, row: { ...row, prefix: '8100001', nhsaCode: 'XB' } } as const;
+    yield {
+      type: 'product',
+      line: 5_001,
+      row: { ...row, prefix: '8100001', nhsaCode: 'XB', validFrom: '2027-01-01' },
+    } as const;
   }
-  const job = { items, format: 'csv', origin: 'user', source: 'f', actor: 'a', tenant: '' } as const;
-  const flags = { dryRun: false, skipErrors: false, replace: false };
-  const report = await importFile({ ...job, ...flags }, { store: store.catalogue, clock, newId });
-  expect(report).toMatchObject({ counts: { added: 1, repeated: 1 }, problems: [{ line: 3 }] });
+  const job = { items, format: 'csv', origin: 'user', source: 'f', actor: 'a', tenant: '', replace: false } as const;
+  const run = (flags: { readonly dryRun: boolean; readonly skipErrors: boolean }) =>
+    importFile({ ...job, ...flags }, { store: store.catalogue, clock, newId });
+  const problems = [{ line: 5_000, message: 'says something else of the same key than line 2' }];
+  for (const dryRun of [true, false]) {
+    const refused = await run({ dryRun, skipErrors: false });
+    expect(refused).toMatchObject({ result: 'refused', counts: { added: 0, repeated: 1 }, problems });
+  }
+  const taken = await run({ dryRun: false, skipErrors: true });
+  expect(taken).toMatchObject({ result: 'imported', counts: { added: 4_998, unchanged: 1, repeated: 1 }, problems });
 });
 
 describe('packs', () => {

@@ -1,7 +1,9 @@
 import { SaxesParser } from 'saxes';
 import { checkRelation, type ParsedItem, type Texts, UnreadableFileError } from '../../../mappings/catalogue/index.ts';
+import { isDrugTraceCode } from '../../../mappings/codes/index.ts';
 
 const packLevels = ['small', 'middle', 'large'] as const;
+const codeRule = 'must be a drug trace code: 20 digits beginning with 8';
 /** One element's attributes and texts; a relation file's largest has seven short ones. */
 const maxTextLength = 65_536;
 
@@ -45,11 +47,20 @@ export async function* readRelationXml(
     if (name === 'Relation') facts = without(facts, ['cascade']);
     if (name !== 'Code') return;
     const { curCode = '', packLayer = '', parentCode = '', cascade = '', batchNo = '' } = facts;
+    const wrong = isDrugTraceCode(curCode)
+      ? isDrugTraceCode(parentCode) || parentCode === ''
+        ? undefined
+        : 'parentCode'
+      : 'curCode';
+    if (wrong !== undefined) {
+      found.push({ type: 'problem', problem: { line: parser.line, column: wrong, message: codeRule } });
+      return;
+    }
     const given = { code: curCode, parent: parentCode, level: packLayer, packRatio: cascade, lot: batchNo };
     found.push(checkRelation(parser.line, given));
     const packLevel = packLevels[Number(packLayer) - 1];
-    const prefix = /^8\d{19}$/.test(curCode) ? curCode.slice(0, 7) : undefined;
-    if (prefix === undefined || packLevel === undefined || told.has(prefix)) return;
+    const prefix = curCode.slice(0, 7);
+    if (packLevel === undefined || told.has(prefix)) return;
     told.add(prefix);
     const row = { prefix, packLevel, source: options.source, validFrom: options.day };
     found.push({ type: 'product', line: parser.line, row });

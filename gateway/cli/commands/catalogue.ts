@@ -85,7 +85,8 @@ export const catalogueImport: Command = {
       ),
     );
     tell(report, file, io);
-    return report.result === 'refused' ? exitCodes.failed : exitCodes.ok;
+    const isTaken = report.counts.problems === 0 || (input.flag('skip-errors') && report.result !== 'refused');
+    return isTaken ? exitCodes.ok : exitCodes.failed;
   },
 };
 
