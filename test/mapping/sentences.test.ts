@@ -73,7 +73,7 @@ describe('a profile that cannot be loaded', () => {
     [
       'a path that ends too early',
       field('{ from: settlement.person }'),
-      `${here}:8 operations.sale.submit.fields.item_code.from ${chain}: 'settlement.person' is an object, not a value; name one of no, certType, certNo, name`,
+      `${here}:8 operations.sale.submit.fields.item_code.from ${chain}: 'settlement.person' is an object, not a value; name one of no, certType, certNo, name, region`,
     ],
     [
       'a path that goes too far',
