@@ -105,13 +105,14 @@ describe('a captured document', () => {
   });
 
   test.each([
-    ['purchase-return', 'recall', 'shipping', 'recalled'],
-    ['sale-return', 'damage', 'receiving', 'damaged'],
-    ['stock-adjust', 'loss', 'cycle_counting', 'unknown'],
-    ['stock-adjust', 'scrap', 'decommissioning', 'disposed'],
-    ['stock-adjust', 'other-out', 'other', 'unknown'],
-  ] as const)('%s for %s is %s %s', (kind, reason, bizStep, disposition) => {
-    expect(eventOf({ ...smallest(kind), reason })).toMatchObject({ bizStep, disposition });
+    ['purchase-return', 'recall', 'shipping', 'recalled', 'OBSERVE'],
+    ['sale-return', 'damage', 'receiving', 'damaged', 'OBSERVE'],
+    ['stock-adjust', 'loss', 'cycle_counting', 'unknown', 'OBSERVE'],
+    ['stock-adjust', 'scrap', 'decommissioning', 'disposed', 'DELETE'],
+    ['stock-adjust', 'inspection', 'sampling', 'non_sellable_other', 'OBSERVE'],
+    ['stock-adjust', 'other-out', 'other', 'unknown', 'OBSERVE'],
+  ] as const)('%s for %s is %s %s %s', (kind, reason, bizStep, disposition, action) => {
+    expect(eventOf({ ...smallest(kind), reason })).toMatchObject({ bizStep, disposition, action });
   });
 
   test('of a return names its own document as rma, and the original', () => {
