@@ -81,6 +81,7 @@ export function makeDay(): Posting[] {
               certType: '01',
               certNo: `43010219800101${number}`,
               name: `参保人${number}`,
+              region: '430100',
             },
           }
         : { type: 'self-pay', visitNo: `ZF20260701${number}` },

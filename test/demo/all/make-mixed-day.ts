@@ -227,6 +227,7 @@ class Desk {
         certType: '01',
         certNo: `43010219800101${number.slice(-4)}`,
         name: `参保人${number}`,
+        region: `${this.institution.region.slice(0, 4)}00`,
       },
     };
   }
