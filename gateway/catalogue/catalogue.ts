@@ -134,11 +134,19 @@ export function createCatalogue({ store, clock, newId }: CatalogueDeps): Catalog
   };
 }
 
-function cacheKeys({ prefixes = [], gtins = [], nhsaCodes = [] }: ProductKeys): Set<CacheKey> {
+function cacheKeys({
+  prefixes = [],
+  gtins = [],
+  nhsaCodes = [],
+  standardCodes = [],
+  approvalNos = [],
+}: ProductKeys): Set<CacheKey> {
   return new Set<CacheKey>([
     ...prefixes.map((code): CacheKey => `p${code}`),
     ...gtins.map((code): CacheKey => `g${code}`),
     ...nhsaCodes.map((code): CacheKey => `n${code}`),
+    ...standardCodes.map((code): CacheKey => `s${code}`),
+    ...approvalNos.map((code): CacheKey => `a${code}`),
   ]);
 }
 

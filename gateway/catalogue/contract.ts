@@ -19,6 +19,8 @@ export interface ProductKeys {
   /** GTIN-14 */
   readonly gtins?: readonly string[];
   readonly nhsaCodes?: readonly string[];
+  readonly standardCodes?: readonly string[];
+  readonly approvalNos?: readonly string[];
 }
 
 /** All conditions hold together. Absent ones do not count. */

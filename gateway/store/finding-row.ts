@@ -22,6 +22,19 @@ export interface MovementRow {
   readonly listed: number;
 }
 
+/** A movement as a list of its columns. */
+export type MovementCells = readonly [
+  value: string,
+  eventId: string,
+  tenant: string,
+  institution: string,
+  region: string,
+  movement: string,
+  occurredAt: number,
+  facts: string | null,
+  listed: number,
+];
+
 export interface WorkRow {
   readonly seq: number;
   readonly event_id: string;
@@ -71,6 +84,11 @@ export function fromMovementRow(row: MovementRow): Movement {
     facts: row.facts === null ? {} : JSON.parse(row.facts),
     ...(row.listed === 1 ? {} : { unlisted: true }),
   };
+}
+
+export function fromMovementCells(cells: MovementCells): Movement {
+  const [value, event_id, tenant, institution, region, movement, occurred_at, facts, listed] = cells;
+  return fromMovementRow({ value, event_id, tenant, institution, region, movement, occurred_at, facts, listed });
 }
 
 export function fromWorkRow({ seq, event_id, tenant, cause, codes }: WorkRow): LedgerWork {

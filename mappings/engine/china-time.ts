@@ -2,9 +2,13 @@
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** @returns `yyyy-MM-dd` in China at that instant. */
+let lastDay = { day: Number.NaN, text: '' };
+
+/** @returns `yyyy-MM-dd` in China at that instant. Most of one request are of few days: the last text is kept. */
 export function chinaDate(epochMs: number): string {
-  return shifted(epochMs).slice(0, 10);
+  const day = Math.floor((epochMs + CHINA_OFFSET_MS) / DAY_MS);
+  if (day !== lastDay.day) lastDay = { day, text: shifted(epochMs).slice(0, 10) };
+  return lastDay.text;
 }
 
 /** @returns `yyyy-MM-dd` in China of an RFC 3339 time. One written with China's offset, as nearly all are, is read off. */

@@ -12,6 +12,8 @@ export interface Db {
   run(sql: string, params?: Params): number;
   get<T>(sql: string, params?: Params): T | undefined;
   all<T>(sql: string, params?: Params): T[];
+  /** Rows as lists in the order of their columns: a third of what objects cost to hand to another thread. */
+  lists<T extends readonly unknown[]>(sql: string, params?: Params): T[];
   close(): void;
 }
 
@@ -91,6 +93,15 @@ function wrap(raw: DatabaseSync): Db {
     statements.set(sql, statement);
     return statement;
   };
+  const listings = new Map<string, StatementSync>();
+  const listing = (sql: string): StatementSync => {
+    const known = listings.get(sql);
+    if (known !== undefined) return known;
+    const statement = raw.prepare(sql);
+    statement.setReturnArrays(true);
+    listings.set(sql, statement);
+    return statement;
+  };
   return {
     raw,
     run(sql, params = {}) {
@@ -104,6 +115,10 @@ function wrap(raw: DatabaseSync): Db {
     all<T>(sql: string, params: Params = {}) {
       const statement = prepared(sql);
       return (isValues(params) ? statement.all(...params) : statement.all(params)) as T[];
+    },
+    lists<T extends readonly unknown[]>(sql: string, params: Params = {}) {
+      const statement = listing(sql);
+      return (isValues(params) ? statement.all(...params) : statement.all(params)) as unknown as T[];
     },
     close: () => raw.close(),
   };

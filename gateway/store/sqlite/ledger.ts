@@ -1,7 +1,14 @@
 import type { LedgerStore } from '../../ledger/contract.ts';
 import { storable, storablePacks } from '../code-rows.ts';
 import { readCursor, toPage } from '../cursor.ts';
-import { draftsOf, fromFindingRow, fromMovementRow, fromWorkRow, toFoundRows } from '../finding-row.ts';
+import {
+  draftsOf,
+  fromFindingRow,
+  fromMovementCells,
+  fromMovementRow,
+  fromWorkRow,
+  toFoundRows,
+} from '../finding-row.ts';
 import { fromRelationRow } from '../product-row.ts';
 import type { Lane } from './lane.ts';
 import type { reads, writes } from './operations/index.ts';
@@ -21,7 +28,7 @@ export function ledgerOf(
     async packs(codes) {
       if (codes.length === 0) return { movements: [], relations: [] };
       const { movements, relations } = await till.call('packRecords', codes.map(storable));
-      return { movements: movements.map(fromMovementRow), relations: relations.map(fromRelationRow) };
+      return { movements: movements.map(fromMovementCells), relations: relations.map(fromRelationRow) };
     },
     async relationsAround(codes) {
       if (codes.length === 0) return [];
