@@ -201,7 +201,12 @@ describe('a return', () => {
       settlement: first.settlement,
       original: { documentNo: 'E10' },
     };
-    const [sold, returned] = await Promise.all([sandbox.settled(first), sandbox.settled(back)]);
+    const selling = sandbox.settled(first);
+    // A return that comes before its sale has nothing to wait for.
+    const isStored = async () =>
+      ((await sandbox.client.send('GET', '/v1/events?documentNo=E10')).body.items as unknown[]).length === 1;
+    while (!(await isStored())) await new Promise((resolve) => setTimeout(resolve, 25));
+    const [sold, returned] = await Promise.all([selling, sandbox.settled(back)]);
     expect(states(sold)).toEqual(delivered);
     expect(states(returned)).toEqual(delivered);
     const order = sandbox
