@@ -1,4 +1,4 @@
-import { MappingError, ProfileError } from './errors.ts';
+import { MappingError, ProfileError, type ProfilePlace } from './errors.ts';
 import { compileFormat } from './formats.ts';
 import type { LengthUnit } from './native-types.ts';
 import { compilePath, type Path, type Within } from './path.ts';
@@ -43,7 +43,7 @@ export function compileValue(raw: RawField, keyPath: KeyPath, within: Within, co
   const call = functionNamed(raw, keyPath, context);
   const locate = (scope: Scope): string => paths[0]?.locate(scope) ?? elementPath(scope);
   const place = context.locate(keyPath);
-  const lookup = lookupStep(raw, keyPath, context);
+  const lookup = lookupStep(raw, paths, keyPath, context);
   const change = changeStep(raw, keyPath, context);
   const [only, ...alternatives] = paths;
   const readFirst = alternatives.length === 0 ? (only?.read ?? nothing) : (scope: Scope) => firstValue(paths, scope);
@@ -80,13 +80,19 @@ function functionNamed(raw: RawField, keyPath: KeyPath, { functions, locate }: C
   throw new ProfileError(locate([...keyPath, 'call']), `there is no function '${raw.call}'${hint}`);
 }
 
-function lookupStep(raw: RawField, keyPath: KeyPath, { lookups, locate }: CompileContext): Step | undefined {
+function lookupStep(
+  raw: RawField,
+  paths: readonly Path[],
+  keyPath: KeyPath,
+  { lookups, locate }: CompileContext,
+): Step | undefined {
   if (raw.lookup === undefined) return undefined;
   const table = typeof raw.lookup === 'string' ? lookups[raw.lookup] : raw.lookup;
   if (table === undefined) {
     const hint = didYouMean(String(raw.lookup), Object.keys(lookups));
     throw new ProfileError(locate([...keyPath, 'lookup']), `there is no lookup table '${String(raw.lookup)}'${hint}`);
   }
+  if (raw.call === undefined) checkLookedUp(Object.keys(table), paths, () => locate([...keyPath, 'lookup']));
   const entries = new Map(Object.entries(table));
   const known = [...entries.keys()].join(', ');
   return (text) => {
@@ -94,6 +100,14 @@ function lookupStep(raw: RawField, keyPath: KeyPath, { lookups, locate }: Compil
     if (native === undefined) throw new Error(`is none of ${known}`);
     return native;
   };
+}
+
+/** A row for a text that the value never is would silently do nothing, and the one it was meant for be refused. */
+function checkLookedUp(keys: readonly string[], paths: readonly Path[], place: () => ProfilePlace): void {
+  const texts = paths.flatMap((path) => path.texts ?? []);
+  if (paths.length === 0 || paths.some((path) => path.texts === undefined)) return;
+  const never = keys.find((key) => key !== '*' && !texts.includes(key));
+  if (never !== undefined) throw new ProfileError(place(), `the value is never '${never}'${didYouMean(never, texts)}`);
 }
 
 function changeStep(raw: RawField, keyPath: KeyPath, { locate }: CompileContext): Step | undefined {

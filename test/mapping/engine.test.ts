@@ -18,7 +18,7 @@ describe('directives', () => {
     ['default', "      a: { from: prescription.no, default: 'none' }", { a: 'none' }],
     ['an empty default sends the field empty', "      a: { from: prescription.no, default: '', type: C5 }", { a: '' }],
     ['inline lookup', "      a: { from: settlement.type, lookup: { insured: '1' } }", { a: '1' }],
-    ['lookup with a fallback', "      a: { from: settlement.type, lookup: { other: '1', '*': '9' } }", { a: '9' }],
+    ['lookup with a fallback', "      a: { from: settlement.type, lookup: { self-pay: '1', '*': '9' } }", { a: '9' }],
     ['a default is not looked up', "      a: { from: prescription.no, lookup: { x: '1' }, default: 'D' }", { a: 'D' }],
     [
       'China time, next day',

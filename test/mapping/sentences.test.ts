@@ -151,6 +151,11 @@ describe('a profile that cannot be loaded', () => {
       `${here}:8 operations.sale.submit.fields.item_code.lookup ${chain}: the text for 'A1' of this field is not a decimal number`,
     ],
     [
+      'a lookup of a text that the value never is',
+      field('{ from: settlement.type, lookup: { insurred: "1" } }'),
+      `${here}:8 operations.sale.submit.fields.item_code.lookup ${chain}: the value is never 'insurred'; did you mean 'insured'?`,
+    ],
+    [
       'an empty constant where a value is required',
       field('{ from: null, const: "" }'),
       `${here}:8 operations.sale.submit.fields.item_code.const ${chain}: is sent empty, so the field cannot be required`,
