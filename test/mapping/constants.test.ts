@@ -76,6 +76,12 @@ describe('constants are checked when the profile is loaded', () => {
       { saleReslutNode: 'x' },
       "constants.saleReslutNode: there is no key 'saleReslutNode'; did you mean 'saleResultNode'?",
     ],
+    [
+      'a misspelt method',
+      'msfx',
+      { 'method.uploadRetial': 'x' },
+      "constants.method.uploadRetial: there is no key 'method.uploadRetial'; did you mean 'method.uploadRetail'?",
+    ],
     ['a name that nobody reads', 'nhsa', { houseNumber: '1' }, "constants.houseNumber: there is no key 'houseNumber'"],
     ['a name of another family', 'mah-epcis', { wsdl: 'a/b.wsdl' }, "there is no key 'wsdl'; known are form, epcForm"],
     ['a path without its slash', 'mah-epcis', { capturePath: 'capture' }, "'capture' does not match ^/"],
@@ -115,4 +121,12 @@ test('every family says all that its profiles may state', async () => {
       [file]: { additionalProperties: false },
     });
   }
+});
+
+test('every method of 码上放心 can be stated, and no other', async () => {
+  const source = await readFile(new URL('../../adapters/msfx/families.ts', import.meta.url), 'utf8');
+  const apis = [...(/export type Api =([^;]*);/.exec(source)?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, api]) => api);
+  const stated = Object.keys((await schemaOf('msfx')).properties).filter((name) => name.startsWith('method.'));
+  expect(apis.length).toBeGreaterThan(20);
+  expect(stated.sort()).toEqual(apis.map((api) => `method.${api}`).sort());
 });
