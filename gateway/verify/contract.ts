@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../adapters/contract/index.ts';
+import type { CodeProblemKind, CodeWarning } from '../../mappings/codes/index.ts';
 import type { CodeKind } from '../../mappings/model/index.ts';
 import type { SeenMovement } from '../ledger/index.ts';
 
@@ -57,10 +58,31 @@ export interface VerifiedProduct {
   readonly manufacturer?: string;
 }
 
+/** Why a verdict is what it is; beside these, what recognition says of a scan (CodeProblemKind, CodeWarning). */
+export const reasonCodes = [
+  'NOTHING_AGAINST',
+  'UNKNOWN_PRODUCT',
+  'BATCH_CODE',
+  'ALREADY_SOLD',
+  'SPLIT_BEFORE',
+  'OUTER_PACK_SOLD',
+  'RECEIVED_AFTER_SALE',
+  'HELD_ELSEWHERE',
+  'SENT_AWAY',
+  'REPEATED_IN_CALL',
+  'PARENT_IN_CALL',
+  'NO_PACK_CODE',
+  'PLATFORM_ALERT',
+  'PLATFORM_REFUSES',
+  'DESTROYED',
+  'RECALLED',
+  'EXPIRED',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
 /** What a pharmacist can read aloud. */
 export interface Reason {
-  /** SCREAMING_SNAKE */
-  readonly code: string;
+  readonly code: ReasonCode | CodeProblemKind | CodeWarning;
   readonly verdict: Verdict;
   readonly message: Bilingual;
   /** Who says so, where it is a rule. */

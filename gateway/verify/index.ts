@@ -8,4 +8,6 @@ export type {
   VerifyOrder,
   VerifyService,
 } from './contract.ts';
+export { type ReasonCode, reasonCodes } from './contract.ts';
+export { warningWords } from './judge-reading.ts';
 export { createVerifyService, type VerifyDeps } from './verify.ts';

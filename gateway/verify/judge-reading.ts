@@ -1,4 +1,4 @@
-import { analyse } from '../../mappings/codes/index.ts';
+import { analyse, type CodeWarning } from '../../mappings/codes/index.ts';
 import type { RecognisedCode } from '../../mappings/model/index.ts';
 import type { Reason, Verdict } from './contract.ts';
 import { reason } from './reasons.ts';
@@ -10,7 +10,7 @@ const unsure = (zh: string, en: string): Told => ['ask', `${zh}${scanAgain[0]}`,
 const mended = (zh: string, en: string): Told => ['sell', zh, en];
 
 /** What recognition says of a scan (mappings/codes/warning.ts), for the till: `ask` where the pack cannot be told surely. */
-export const warningWords: Readonly<Record<string, Told>> = {
+export const warningWords: Readonly<Record<CodeWarning, Told>> = {
   FULL_WIDTH_CONVERTED: mended(
     '全角字符已按半角读取，请将扫码枪或输入法设为半角。',
     'Full-width characters were read as half-width ones: set the scanner or input method to half-width.',
@@ -60,14 +60,23 @@ export const warningWords: Readonly<Record<string, Told>> = {
 export function judgeReading(read: RecognisedCode, known: boolean): readonly Reason[] {
   const { identifies, warnings = [], kind } = read;
   const told = warnings.flatMap((warning) => {
-    const said = warningWords[warning];
-    return said === undefined ? [] : [reason(warning, ...said)];
+    return isWarning(warning) ? [reason(warning, ...warningWords[warning])] : [];
   });
   if (told.some(({ verdict }) => verdict === 'ask') || known) return told;
   const isUnread = kind === 'opaque' && identifies === undefined && !mayBeOwnCode(read.raw);
   if (!isUnread && (identifies === undefined || identifies === 'batch' || identifies === 'product')) return told;
   const noPack = unsure('扫到的内容不是某一盒药的追溯码。', 'What was scanned is not the trace code of one pack.');
   return [reason('NO_PACK_CODE', ...noPack), ...told];
+}
+
+/** @returns the expiry date of the code itself, unless the code was misread: a wrong digit must not stop a sale. */
+export function expiryRead({ expiresOn, warnings = [] }: RecognisedCode): string | undefined {
+  const isMisread = warnings.includes('CHECK_CHARACTER_WRONG') || warnings.includes('CHECK_OF_UNITS_WRONG');
+  return isMisread ? undefined : expiresOn;
+}
+
+function isWarning(text: string): text is CodeWarning {
+  return Object.hasOwn(warningWords, text);
 }
 
 /** Logistics codes and manufacturers' own have a form of their own, if only a loose one. */

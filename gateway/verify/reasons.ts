@@ -4,7 +4,7 @@ import type { SeenMovement } from '../ledger/index.ts';
 import { type Reason, type Verdict, verdicts } from './contract.ts';
 
 /** @returns a reason in words; what it says of a movement is no more than the caller may see. */
-export function reason(code: string, verdict: Verdict, zh: string, en: string, source?: Bilingual): Reason {
+export function reason(code: Reason['code'], verdict: Verdict, zh: string, en: string, source?: Bilingual): Reason {
   return { code, verdict, message: { zh, en }, ...(source === undefined ? {} : { source }) };
 }
 

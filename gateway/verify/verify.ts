@@ -11,7 +11,7 @@ import { askPlatforms, type PlatformDeps, type PlatformVerdict } from './ask-pla
 import type { Evidence, Reason, Verification, VerifiedCode, VerifiedProduct, VerifyService } from './contract.ts';
 import { createCallJudge } from './judge-call.ts';
 import { judgePack, type Sale } from './judge-pack.ts';
-import { judgeReading } from './judge-reading.ts';
+import { expiryRead, judgeReading } from './judge-reading.ts';
 import { byGravity, reason, told } from './reasons.ts';
 import { repeatRule } from './repeat-rule.ts';
 import { createVerdictCache } from './verdict-cache.ts';
@@ -83,7 +83,7 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
         const rows = rowsOf(read, table);
         // A mistyped date of another tenant's document must not stop this one's till.
         const dated = life.movements.findLast((movement) => isOwn(movement) && movement.facts.expiresOn !== undefined);
-        const expiresOn = read.expiresOn ?? dated?.facts.expiresOn;
+        const expiresOn = expiryRead(read) ?? dated?.facts.expiresOn;
         const pack = { state: life.now, ...(expiresOn === undefined ? {} : { expiresOn }) };
         const found = [
           ...judgePack(pack, sale),
