@@ -110,10 +110,14 @@ export function merge(inherited: unknown, own: unknown, keyPath: KeyPath, locate
   return merged;
 }
 
-/** A part without anything inherited: a `null` in it removes nothing, so it is a mistake. */
+/**
+ * A part without anything inherited: a `null` in it removes nothing, so it is a mistake. An operation written `like` another has
+ * something to remove, but only when that is laid under it (like.ts).
+ */
 function prune(value: unknown, keyPath: KeyPath, locate: Locate): unknown {
   if (value === null) throw nothingToRemove(keyPath, locate);
   if (!isObject(value)) return value;
+  if (keyPath.length === 2 && keyPath[0] === 'operations' && Object.hasOwn(value, 'like')) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, prune(inner, [...keyPath, key], locate)]),
   );

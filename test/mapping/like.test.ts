@@ -3,7 +3,8 @@ import { compileTexts, mapInput, profileText } from './support.ts';
 
 const national = profileText(
   'fam/national',
-  `operations:
+  `support: documented
+operations:
   sale:
     node: data
     fields:
@@ -21,6 +22,15 @@ test('an operation like another has all it has, and its own fields besides', () 
   expect(profile.map('dispense', mapInput())).toEqual({ data: { no: 'XS1', who: '王店员' } });
   expect(profile.map('sale', mapInput())).toEqual({ data: { no: 'XS1' } });
   expect(profile.examples.map(({ operation }) => operation)).toEqual(['sale']);
+});
+
+test('an operation like another may leave out what that has, and nothing else', () => {
+  const without = (removed: string) =>
+    `${national}  use:\n    like: sale\n    fields:\n      ${removed}: null\n      who: { from: operator.name }\n`;
+  expect(compileTexts([without('no')]).map('use', mapInput())).toEqual({ data: { who: '王店员' } });
+  expect(() => compileTexts([without('np')])).toThrow(
+    "mappings/fam/0.yaml:19 operations.use.fields.np: null removes what is inherited, but no 'np' is inherited; did you mean 'no'?",
+  );
 });
 
 test("a region's change of the one changes the other", () => {
