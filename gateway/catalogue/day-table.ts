@@ -16,6 +16,8 @@ export function keysOfLines(lines: readonly RecognisedLine[]): Set<CacheKey> {
   for (const { product, codes } of lines) {
     if (product.gtin !== undefined) keys.add(`g${gtin14(product.gtin)}`);
     if (product.nhsaCode !== undefined) keys.add(`n${product.nhsaCode}`);
+    if (product.standardCode !== undefined) keys.add(`s${product.standardCode}`);
+    if (product.approvalNo !== undefined) keys.add(`a${product.approvalNo}`);
     for (const { prefix, gtin } of codes) {
       if (prefix !== undefined) keys.add(`p${prefix}`);
       else if (gtin !== undefined) keys.add(`g${gtin}`);
@@ -56,16 +58,19 @@ export function rowsOn(
 }
 
 export function toTable(rows: ReadonlyMap<CacheKey, readonly CatalogueRow[]>): Catalogue {
-  const table = {
-    p: new Map<string, readonly CatalogueRow[]>(),
-    g: new Map<string, readonly CatalogueRow[]>(),
-    n: new Map<string, readonly CatalogueRow[]>(),
+  const table = (letter: string) =>
+    new Map(
+      [...rows].flatMap(([key, list]) =>
+        list.length > 0 && key.startsWith(letter) ? [[key.slice(1), list] as const] : [],
+      ),
+    );
+  return {
+    byPrefix: table('p'),
+    byGtin: table('g'),
+    byNhsaCode: table('n'),
+    byStandardCode: table('s'),
+    byApprovalNo: table('a'),
   };
-  for (const [key, list] of rows) {
-    const letter = key.charAt(0);
-    if (list.length > 0 && (letter === 'p' || letter === 'g' || letter === 'n')) table[letter].set(key.slice(1), list);
-  }
-  return { byPrefix: table.p, byGtin: table.g, byNhsaCode: table.n };
 }
 
 /** A row's own words stand; the row of its GTIN, then that of its 医保代码, add what it does not say. */

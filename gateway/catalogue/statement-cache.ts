@@ -2,8 +2,8 @@ import type { StoredStatement } from '../../mappings/catalogue/index.ts';
 import { gtin14 } from '../../mappings/catalogue/index.ts';
 import type { CatalogueStore, ProductKeys } from './contract.ts';
 
-/** One of the codes by which a product is known: `p` prefix, `g` GTIN-14, `n` 国家医保药品代码, then the code. */
-export type CacheKey = `${'p' | 'g' | 'n'}${string}`;
+/** One of the codes by which a product is known: `p` prefix, `g` GTIN-14, `n` 国家医保药品代码, `s` 本位码, `a` 批准文号, then the code. */
+export type CacheKey = `${'p' | 'g' | 'n' | 's' | 'a'}${string}`;
 
 export interface StatementCache {
   /** The current statements that name the key; undefined when the store must be asked first. */
@@ -66,16 +66,18 @@ export function createStatementCache(store: Pick<CatalogueStore, 'productsByKeys
 
 function toProductKeys(keys: readonly CacheKey[]): ProductKeys {
   const of = (letter: string) => keys.filter((key) => key.startsWith(letter)).map((key) => key.slice(1));
-  return { prefixes: of('p'), gtins: of('g'), nhsaCodes: of('n') };
+  return { prefixes: of('p'), gtins: of('g'), nhsaCodes: of('n'), standardCodes: of('s'), approvalNos: of('a') };
 }
 
 function sort(keys: readonly CacheKey[], statements: readonly StoredStatement[]): Map<CacheKey, StoredStatement[]> {
   const byKey = new Map<CacheKey, StoredStatement[]>(keys.map((key) => [key, []]));
   for (const statement of statements) {
-    const { prefix, gtin, nhsaCode } = statement;
+    const { prefix, gtin, nhsaCode, standardCode, approvalNo } = statement;
     if (prefix !== undefined) byKey.get(`p${prefix}`)?.push(statement);
     if (gtin !== undefined) byKey.get(`g${gtin14(gtin)}`)?.push(statement);
     if (nhsaCode !== undefined) byKey.get(`n${nhsaCode}`)?.push(statement);
+    if (standardCode !== undefined) byKey.get(`s${standardCode}`)?.push(statement);
+    if (approvalNo !== undefined) byKey.get(`a${approvalNo}`)?.push(statement);
   }
   return byKey;
 }

@@ -228,6 +228,10 @@ export interface Product {
    */
   gtin?: string;
   /**
+   * 药品本位码
+   */
+  standardCode?: string;
+  /**
    * 批准文号
    */
   approvalNo?: string;
@@ -588,6 +592,10 @@ export interface Product1 {
    * 商品码 (69码/GTIN)
    */
   gtin?: string;
+  /**
+   * 药品本位码
+   */
+  standardCode?: string;
   /**
    * 批准文号
    */
@@ -1334,7 +1342,7 @@ export interface ProductRow {
    */
   nhsaCode?: string;
   /**
-   * 药品本位码, 14 digits beginning with 86
+   * 药品本位码, 14 digits beginning with 869, the last a check digit
    */
   standardCode?: string;
   /**
@@ -1427,7 +1435,7 @@ export interface ProductRow1 {
    */
   nhsaCode?: string;
   /**
-   * 药品本位码, 14 digits beginning with 86
+   * 药品本位码, 14 digits beginning with 869, the last a check digit
    */
   standardCode?: string;
   /**

@@ -1,4 +1,4 @@
-import { isGtin } from '../codes/index.ts';
+import { hasValidCheckDigit, isGtin } from '../codes/index.ts';
 import { type CatalogueRow, packLevels } from './types.ts';
 
 interface Column {
@@ -13,14 +13,14 @@ const code: Column = { isValid: (cell) => /^[!-~]{1,50}$/.test(cell), rule: 'mus
 
 /** The columns of a catalogue file. Forms that the sources leave open are not checked (中药饮片 and local codes differ from X…). */
 export const columns = {
-  prefix: { isValid: (cell) => /^\d{7}$/.test(cell), rule: 'must be 7 digits' },
+  prefix: { isValid: (cell) => /^8\d{6}$/.test(cell), rule: 'must be 7 digits beginning with 8' },
   packLevel: {
     isValid: (cell) => packLevels.some((level) => level === cell),
     rule: `must be one of ${packLevels.join(', ')}`,
   },
   gtin: { isValid: isGtin, rule: 'must be a GTIN of 8, 12, 13 or 14 digits with its check digit' },
   nhsaCode: code,
-  standardCode: { isValid: (cell) => /^86\d{12}$/.test(cell), rule: 'must be 14 digits beginning with 86' },
+  standardCode: { isValid: isStandardCode, rule: 'must be 14 digits beginning with 869, with their check digit' },
   approvalNo: { isValid: (cell) => cell.length <= 100, rule: 'must be at most 100 characters' },
   drugId: { isValid: (cell) => cell.length <= 40, rule: 'must be at most 40 characters' },
   localName: text,
@@ -48,6 +48,11 @@ export function requiredColumns(): ColumnName[] {
 
 /** What a row must say to be found at all. */
 export const keyColumns = ['prefix', 'gtin', 'nhsaCode'] as const satisfies readonly ColumnName[];
+
+/** 药品本位码: 86 (China), 9 (drugs); its check digit is that of a GTIN (GB 18937). */
+export function isStandardCode(cell: string): boolean {
+  return /^869\d{11}$/.test(cell) && hasValidCheckDigit(cell);
+}
 
 export function isPackRatio(cell: string): boolean {
   return /^[1-9]\d{0,6}(:[1-9]\d{0,6}){1,3}$/.test(cell);

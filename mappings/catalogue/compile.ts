@@ -8,6 +8,8 @@ export function compileCatalogue(rows: readonly CatalogueRow[]): Catalogue {
     byPrefix: group(bounded, ({ prefix }) => prefix),
     byGtin: group(bounded, ({ gtin }) => (gtin === undefined ? undefined : gtin14(gtin))),
     byNhsaCode: group(bounded, ({ nhsaCode }) => nhsaCode),
+    byStandardCode: group(bounded, ({ standardCode }) => standardCode),
+    byApprovalNo: group(bounded, ({ approvalNo }) => approvalNo),
   };
 }
 

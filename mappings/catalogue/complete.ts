@@ -26,32 +26,42 @@ export interface CompletedLine {
 
 type Warning = CompletedLine['warnings'][number];
 const nothing: readonly CatalogueRow[] = [];
-const filledFields = ['nhsaCode', 'gtin', 'approvalNo', 'manufacturer'] as const satisfies ReadonlyArray<
-  keyof Product & keyof CatalogueRow
->;
+const filledFields = [
+  'nhsaCode',
+  'gtin',
+  'standardCode',
+  'approvalNo',
+  'drugId',
+  'spec',
+  'manufacturer',
+] as const satisfies ReadonlyArray<keyof Product & keyof CatalogueRow>;
+/** Names and texts are written in many ways, and ids differ by platform: a difference says nothing. */
+const compared: ReadonlySet<string> = new Set(['nhsaCode', 'gtin', 'standardCode', 'approvalNo']);
 
 /**
- * Fills in what a line lacks (nhsaCode, gtin, approvalNo, manufacturer, pack level of its codes, what a pack holds) from the catalogue: by its codes' prefix or
- * GTIN; when the table knows none of them, by the product's GTIN, then by its nhsaCode. A value is only filled in when all rows
- * found agree on it: a line with codes of two pack levels gets no GTIN. Pure.
+ * Fills in what a line lacks (product fields, pack level of its codes, what a pack holds) from the catalogue: by its codes' prefix or GTIN; when
+ * the table knows none of them, by the product's GTIN, 医保代码, 本位码 or 批准文号, in this order. A value is only filled in when all rows found
+ * agree on it: a line with codes of two pack levels gets no GTIN, an approval number of several strengths no 医保代码. Pure.
  * @param day yyyy-MM-dd in China: the rows in force on it count
  */
 export function completeLine(line: RecognisedLine, catalogue: Catalogue, day: string): CompletedLine {
   const rowsPerCode = line.codes.map((code) => rowsOfCode(code, catalogue, day));
   const ofCodes = distinct(rowsPerCode);
-  const rows = ofCodes.length > 0 ? ofCodes : rowsOfProduct(line.product, catalogue, day);
+  const ofPacks = ofCodes.length > 0 ? ofCodes : rowsOfPack(line.product, catalogue, day);
+  const rows = ofPacks.length > 0 ? ofPacks : rowsOfDrug(line.product, catalogue, day);
   if (rows.length === 0) return { line, warnings: [], otherProduct: false };
 
   const warnings: Warning[] = [];
   const added: { [K in (typeof filledFields)[number]]?: string } = {};
   for (const field of filledFields) {
-    const stated = values(rows, field);
+    const stated = values(field === 'spec' ? rows.filter(isSmallest) : rows, field).filter(isMeant(field));
     const own = line.product[field];
     const [only, other] = stated;
     if (only === undefined) continue;
     if (own === undefined && other === undefined) added[field] = only;
-    // Names of one company are written in many ways: a difference says nothing.
-    if (own !== undefined && field !== 'manufacturer' && !agrees(field, own, stated, rows, catalogue)) {
+    // A drug has more packs than those known by its 本位码 or 批准文号: those of the line may be others.
+    const isJudged = own !== undefined && compared.has(field) && ofPacks.length > 0;
+    if (isJudged && !agrees(field, own, stated, rows, catalogue)) {
       warnings.push({ pointer: `/product/${field}`, warning: 'CATALOGUE_DIFFERS', table: stated.join(' ') });
     }
   }
@@ -62,7 +72,7 @@ export function completeLine(line: RecognisedLine, catalogue: Catalogue, day: st
   const stated = line.product.nhsaCode;
   const otherProduct = stated !== undefined && products.length === 1 && products[0] !== stated;
   const codes = completeCodes(line.codes, rowsPerCode, warnings);
-  const packContent = line.split ? splitContent(line, rows) : wholeContent(line, rows);
+  const packContent = line.split ? splitContent(line, ofPacks) : wholeContent(line, ofPacks);
   if (codes === line.codes && packContent === undefined && Object.keys(added).length === 0) {
     return { line, warnings, otherProduct };
   }
@@ -114,7 +124,23 @@ function rowsOfCode({ prefix, gtin }: RecognisedCode, catalogue: Catalogue, day:
   return gtin === undefined ? nothing : inForce(catalogue.byGtin.get(gtin), day);
 }
 
-function rowsOfProduct({ gtin, nhsaCode }: Product, catalogue: Catalogue, day: string): readonly CatalogueRow[] {
+/** What the case holds is not what the box holds. */
+function isSmallest({ packLevel }: CatalogueRow): boolean {
+  return packLevel === undefined || packLevel === 'small';
+}
+
+/** The platforms' own ids of a product stand in the same column as 药品标识码, which a document means. */
+function isMeant(field: (typeof filledFields)[number]): (value: string) => boolean {
+  return (value) => field !== 'drugId' || /^\d{7}$/.test(value);
+}
+
+function rowsOfDrug({ standardCode, approvalNo }: Product, catalogue: Catalogue, day: string): readonly CatalogueRow[] {
+  const found = standardCode === undefined ? nothing : inForce(catalogue.byStandardCode.get(standardCode), day);
+  if (found.length > 0 || approvalNo === undefined) return found;
+  return inForce(catalogue.byApprovalNo.get(approvalNo), day);
+}
+
+function rowsOfPack({ gtin, nhsaCode }: Product, catalogue: Catalogue, day: string): readonly CatalogueRow[] {
   const byGtin = gtin === undefined ? nothing : inForce(catalogue.byGtin.get(gtin14(gtin)), day);
   if (byGtin.length > 0 || nhsaCode === undefined) return byGtin;
   return inForce(catalogue.byNhsaCode.get(nhsaCode), day);
@@ -134,7 +160,7 @@ function distinct(lists: ReadonlyArray<readonly CatalogueRow[]>): readonly Catal
 }
 
 /** @returns the different values that the rows state. */
-function values<K extends 'nhsaCode' | 'gtin' | 'approvalNo' | 'manufacturer' | 'packLevel'>(
+function values<K extends (typeof filledFields)[number] | 'packLevel'>(
   rows: readonly CatalogueRow[],
   field: K,
 ): Array<NonNullable<CatalogueRow[K]>> {

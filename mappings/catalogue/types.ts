@@ -10,7 +10,7 @@ export interface CatalogueRow {
   readonly gtin?: string;
   /** 国家医保药品代码 */
   readonly nhsaCode?: string;
-  /** 药品本位码: 14 digits beginning 86. */
+  /** 药品本位码: 14 digits beginning 869. */
   readonly standardCode?: string;
   /** 批准文号 */
   readonly approvalNo?: string;
@@ -36,10 +36,13 @@ export interface CatalogueRow {
 
 type Index = ReadonlyMap<string, readonly CatalogueRow[]>;
 
-/** The table, ready to be asked by any of the three codes. A key has several rows when packs share it or when it changed over time. */
+/** The table, ready to be asked by any of the codes. A key has several rows when packs share it or when it changed over time. */
 export interface Catalogue {
   readonly byPrefix: Index;
   /** By GTIN-14: shorter ones stand with leading zeros (GS1 General Specifications §3.3.2). */
   readonly byGtin: Index;
   readonly byNhsaCode: Index;
+  /** By 药品本位码, and by 批准文号: one product each, in all its packs. */
+  readonly byStandardCode: Index;
+  readonly byApprovalNo: Index;
 }

@@ -175,6 +175,10 @@ export interface Product {
    */
   gtin?: string;
   /**
+   * 药品本位码
+   */
+  standardCode?: string;
+  /**
    * 批准文号
    */
   approvalNo?: string;

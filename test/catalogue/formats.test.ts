@@ -37,7 +37,7 @@ describe('CSV of products', () => {
   test('gives rows with the line they stand on, and mistakes by line and column', async () => {
     const text = [
       header,
-      '8123456,small,6901234567892,XA1,86900000000001,1:10:200,24,目录,2026-01-01,2027-01-01',
+      '8123456,small,6901234567892,XA1,86900000000003,1:10:200,24,目录,2026-01-01,2027-01-01',
       '812345,small,,,8690,1,x,目录,2026-01-01,2025-01-01',
       ',,,XA2,,,,目录,2026-01-01,',
     ].join('\r\n');
@@ -45,7 +45,7 @@ describe('CSV of products', () => {
     expect(rows(items)).toEqual([
       expect.objectContaining({
         prefix: '8123456',
-        standardCode: '86900000000001',
+        standardCode: '86900000000003',
         packRatio: '1:10:200',
         content: '24',
       }),
@@ -117,7 +117,7 @@ describe("the insurance's drug table (1301)", () => {
     1: 'XA01ABD075A002010100483',
     4: '阿莫西林',
     8: '阿莫西林胶囊',
-    9: '86900000000001',
+    9: '86900000000003',
     17: '0.25g',
     37: '2024-10-01 00:00:00',
     38: '99991231',
@@ -134,7 +134,7 @@ describe("the insurance's drug table (1301)", () => {
         nhsaCode: 'XA01ABD075A002010100483',
         localName: '阿莫西林胶囊',
         spec: '0.25g',
-        standardCode: '86900000000001',
+        standardCode: '86900000000003',
         approvalNo: '国药准字H1',
         manufacturer: '演示制药',
         content: '24',

@@ -52,7 +52,7 @@ describe('products', () => {
     const { body } = await operator().put('/v1/catalogue/products').send(wrong).expect(422);
     expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/prefix', '/gtin']);
     const chinese = await operator().put('/v1/catalogue/products').set('Accept-Language', 'zh').send(wrong).expect(422);
-    expect(chinese.body.errors[0].detail).toBe('必须是7位数字');
+    expect(chinese.body.errors[0].detail).toBe('必须是以8开头的7位数字');
     const keyless = { source: 'x', validFrom: '2026-01-01' };
     await operator().put('/v1/catalogue/products').send(keyless).expect(422);
   });

@@ -6,7 +6,7 @@ import type { Route } from '../../config/types.ts';
 import { createIntake, createUuidv7 } from '../../gateway/intake/index.ts';
 import type { Store } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
-import type { Catalogue } from '../../mappings/catalogue/index.ts';
+import { type Catalogue, compileCatalogue } from '../../mappings/catalogue/index.ts';
 import type { TraceEvent } from '../../mappings/model/index.ts';
 import { compilePolicy, type Policy } from '../../mappings/policy/index.ts';
 import { fakeRuntime, type PlatformOptions } from '../dispatch/fake-platform.ts';
@@ -37,7 +37,7 @@ export interface Setting {
   readonly policy?: Policy;
 }
 
-export const noTable: Catalogue = { byPrefix: new Map(), byGtin: new Map(), byNhsaCode: new Map() };
+export const noTable: Catalogue = compileCatalogue([]);
 
 export function catalogueService({ catalogue = noTable, contents }: Pick<Setting, 'catalogue' | 'contents'>) {
   const known = { type: 'children', codes: contents ?? [] } as const;

@@ -46,6 +46,32 @@ describe('a line gets what it lacks', () => {
     });
   });
 
+  test('by its 本位码 or approval number alone, in all that its packs have in common', () => {
+    const columns =
+      'prefix,packLevel,gtin,nhsaCode,standardCode,approvalNo,drugId,spec,content,contentUnit,source,validFrom';
+    const drug = '国药准字H1,1000001,0.25g*24粒,24,粒,目录,2026-01-01';
+    const drugs = [
+      columns,
+      `8123456,small,6901234000016,XA-ONE,86904879000126,${drug}`,
+      `8123457,large,16901234000013,XA-ONE,86904879000126,${drug.replace('0.25g*24粒', '100盒').replace('1000001', 'a1b2')}`,
+    ].join('\n');
+    const filled = { nhsaCode: 'XA-ONE', standardCode: '86904879000126', spec: '0.25g*24粒', drugId: '1000001' };
+    for (const known of [{ standardCode: '86904879000126' }, { approvalNo: '国药准字H1' }]) {
+      const { line, warnings } = complete(known, [], drugs);
+      expect(line.product).toEqual({ localCode: 'L', localName: '药', approvalNo: '国药准字H1', ...filled });
+      expect(warnings).toEqual([]);
+    }
+    // Another pack of the drug is none of those known: nothing said of it contradicts, and its content is not theirs.
+    const given = { approvalNo: '国药准字H1', nhsaCode: 'XA-ONE-48', gtin: '6901234000023' };
+    const { line, warnings } = complete(given, [], drugs);
+    expect([line.product.nhsaCode, line.product.gtin, line.packContent]).toEqual([
+      'XA-ONE-48',
+      '6901234000023',
+      undefined,
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
   test('but no value on which the rows found differ', () => {
     const packs = complete({}, [smallCode, largeCode]);
     expect(packs.line.product).toEqual({
@@ -169,7 +195,7 @@ describe('a wrong file is refused with line and column', () => {
       'prefix,colour,source',
       ['c.csv:1 validFrom: this column is missing', 'c.csv:1 colour: is not a known column'],
     ],
-    ['prefix', `${header}\n812345,,,,,S,2026-01-01`, ['c.csv:2 prefix: must be 7 digits']],
+    ['prefix', `${header}\n812345,,,,,S,2026-01-01`, ['c.csv:2 prefix: must be 7 digits beginning with 8']],
     [
       'check digit',
       `${header}\n,,6901234000017,,,S,2026-01-01`,
@@ -187,6 +213,16 @@ describe('a wrong file is refused with line and column', () => {
     ],
     ['no key', `${header}\n,,,,国药准字H1,S,2026-01-01`, ['c.csv:2: needs at least one of prefix, gtin, nhsaCode']],
     ['repeat', `${table}\n${small}`, ['c.csv:5: says the same key and validFrom as line 2']],
+    [
+      '本位码',
+      `prefix,standardCode,source,validFrom\n8123456,86904879000125,S,2026-01-01`,
+      ['c.csv:2 standardCode: must be 14 digits beginning with 869, with their check digit'],
+    ],
+    [
+      'prefix of no trace code',
+      `${header}\n1234567,,,,,S,2026-01-01`,
+      ['c.csv:2 prefix: must be 7 digits beginning with 8'],
+    ],
     ['cells', `${header}\n8123456,S`, ['c.csv:2: has more or fewer cells than the header']],
     ['quotes', `${header}\n"8123456,S`, ['c.csv:2: has unbalanced quotes or is no CSV']],
   ])('%s', (_, text, expected) => expect(problemsOf(text)).toEqual(expected));

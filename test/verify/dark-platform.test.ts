@@ -3,7 +3,7 @@ import type { CodeVerdict, Outcome } from '../../adapters/contract/index.ts';
 import type { Question } from '../../gateway/dispatch/index.ts';
 import { createLookupService } from '../../gateway/lookup/index.ts';
 import { createVerifyService, type VerifyOrder } from '../../gateway/verify/index.ts';
-import type { Catalogue } from '../../mappings/catalogue/index.ts';
+import { type Catalogue, compileCatalogue } from '../../mappings/catalogue/index.ts';
 import { compilePolicy } from '../../mappings/policy/index.ts';
 import { fakeRuntime } from '../dispatch/fake-platform.ts';
 import { createManualClock, until } from '../dispatch/manual-clock.ts';
@@ -21,7 +21,7 @@ const order: VerifyOrder = {
   codes,
   deadlineMs: 800,
 };
-const nothing: Catalogue = { byPrefix: new Map(), byGtin: new Map(), byNhsaCode: new Map() };
+const nothing: Catalogue = compileCatalogue([]);
 
 let clock: ReturnType<typeof createManualClock>;
 let asked: Array<{ link: string; codes: unknown }>;

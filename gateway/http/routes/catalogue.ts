@@ -131,11 +131,11 @@ export function catalogueRoutes({
 /** The rules of the columns (mappings/catalogue/columns.ts) for the second language; '' speaks of the row as a whole. */
 const chineseRules: Readonly<Record<string, string>> = {
   '': 'prefix、gtin、nhsaCode 至少填写一项',
-  prefix: '必须是7位数字',
+  prefix: '必须是以8开头的7位数字',
   packLevel: '必须是 small、middle 或 large',
   gtin: '必须是8、12、13或14位且校验位正确的GTIN',
   nhsaCode: '必须是1至50个ASCII字符',
-  standardCode: '必须是以86开头的14位数字',
+  standardCode: '必须是以869开头、校验位正确的14位数字',
   approvalNo: '最多100个字符',
   drugId: '最多40个字符',
   localName: '最多200个字符',

@@ -89,8 +89,8 @@ export function catalogueOf(database: Database): CatalogueStore {
         if (retired.length > 0) await query('raise-revision', raiseRevisionSql);
         return retired.length;
       }),
-    async productsByKeys({ prefixes = [], gtins = [], nhsaCodes = [] }) {
-      const values = [prefixes, gtins, nhsaCodes];
+    async productsByKeys({ prefixes = [], gtins = [], nhsaCodes = [], standardCodes = [], approvalNos = [] }) {
+      const values = [prefixes, gtins, nhsaCodes, standardCodes, approvalNos];
       return (await database.query<ProductRow>('products-by-keys', byKeysSql, values)).map(fromProductRow);
     },
     async findProducts(query) {
@@ -165,7 +165,9 @@ const current = 'superseded_at is null';
 const currentByKeySql = `select ${columns} from product where key = any($1::text[]) and ${current}`;
 const byKeysSql = `select ${columns} from product where prefix = any($1::text[]) and ${current}
   union select ${columns} from product where gtin14 = any($2::text[]) and ${current}
-  union select ${columns} from product where nhsa_code = any($3::text[]) and ${current}`;
+  union select ${columns} from product where nhsa_code = any($3::text[]) and ${current}
+  union select ${columns} from product where standard_code = any($4::text[]) and ${current}
+  union select ${columns} from product where approval_no = any($5::text[]) and ${current}`;
 const insertProductsSql = `insert into product (${columns}) select ${columns} from ${recordset(1, productTypes)}`;
 const raiseRevisionSql = 'update catalogue_revision set revision = revision + 1 where id = 1';
 

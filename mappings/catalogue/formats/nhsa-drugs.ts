@@ -1,4 +1,4 @@
-import { isDate } from '../columns.ts';
+import { isDate, isStandardCode } from '../columns.ts';
 import type { ParsedItem, Texts } from '../parsed.ts';
 import type { CatalogueRow } from '../types.ts';
 import { textLines } from './text-lines.ts';
@@ -63,11 +63,12 @@ function toRow(nhsaCode: string, cell: Cell, { source, day }: NhsaDrugsOptions):
   const stated = dateOf(cell('to'));
   const ends = cell('validFlag') === '0' && (stated === undefined || stated > day) ? day : stated;
   if (ends !== undefined && ends <= validFrom) return undefined;
+  const standardCode = cell('standardCode');
   const optional = {
     localName: cell('registeredName') ?? cell('genericName'),
     spec: cell('registeredSpec') ?? cell('spec'),
-    // Known to be empty or made of one digit (data-quality hints of 码上放心): then it says nothing.
-    standardCode: matching(cell('standardCode'), /^86(?!0+$)\d{12}$/),
+    // Known to be empty, made of one digit (data-quality hints of 码上放心) or mistyped: then it says nothing.
+    standardCode: standardCode !== undefined && isStandardCode(standardCode) ? standardCode : undefined,
     approvalNo: cell('approvalNo'),
     manufacturer: cell('manufacturer'),
     content: matching(cell('content'), /^[1-9]\d{0,8}$/),

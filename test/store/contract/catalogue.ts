@@ -35,7 +35,7 @@ export function describeCatalogue(it: StoreUnderTest): void {
   const byPrefix = (prefix: string) => it.store.catalogue.productsByKeys({ prefixes: [prefix] });
 
   describe('the catalogue of products', () => {
-    test('is found by prefix, GTIN of any length and 医保代码', async () => {
+    test('is found by prefix, GTIN of any length, 医保代码, 本位码 and approval number', async () => {
       const prefix = newPrefix();
       const one = statement({ prefix, gtin: '6901234567892', nhsaCode: `X${prefix}`, packLevel: 'small' });
       expect(await put(one)).toEqual(['added']);
@@ -43,6 +43,12 @@ export function describeCatalogue(it: StoreUnderTest): void {
       expect(await byPrefix(prefix)).toEqual([one]);
       expect(await catalogue.productsByKeys({ gtins: ['06901234567892'] })).toContainEqual(one);
       expect(await catalogue.productsByKeys({ nhsaCodes: [`X${prefix}`], prefixes: [prefix] })).toEqual([one]);
+      const drug = statement({ nhsaCode: `N${prefix}`, standardCode: `S${prefix}`, approvalNo: `A${prefix}` });
+      await put(drug);
+      expect(await catalogue.productsByKeys({ standardCodes: [`S${prefix}`] })).toEqual([drug]);
+      expect(await catalogue.productsByKeys({ approvalNos: [`A${prefix}`], standardCodes: [`S${prefix}`] })).toEqual([
+        drug,
+      ]);
       expect(await byPrefix('0000000')).toEqual([]);
       expect((await catalogue.findProducts({ gtin: '6901234567892', prefix, limit: 10 })).items).toEqual([one]);
     });

@@ -58,15 +58,17 @@ export function retireProducts(db: Db, origin: string, importId: string, now: nu
   return retired;
 }
 
-export function productsByKeys(db: Db, { prefixes = [], gtins = [], nhsaCodes = [] }: ProductKeys): ProductRow[] {
+export function productsByKeys(db: Db, keys: ProductKeys): ProductRow[] {
   const found = new Map<string, ProductRow>();
-  const add = (column: string, values: readonly string[]) => {
+  const add = (column: string, values: readonly string[] = []) => {
     const sql = `select ${columns} from product where ${column} = ? and superseded_at is null`;
     for (const value of values) for (const row of db.all<ProductRow>(sql, [value])) found.set(row.id, row);
   };
-  add('prefix', prefixes);
-  add('gtin14', gtins);
-  add('nhsa_code', nhsaCodes);
+  add('prefix', keys.prefixes);
+  add('gtin14', keys.gtins);
+  add('nhsa_code', keys.nhsaCodes);
+  add('standard_code', keys.standardCodes);
+  add('approval_no', keys.approvalNos);
   return [...found.values()];
 }
 
