@@ -45,6 +45,7 @@ const usual: Readonly<Record<string, string>> = {
   nhsaCode: 'XA01ABD075A002010100001',
   gtin: '06901234567892',
   approvalNo: '国药准字H20000001',
+  standardCode: '86904879000126',
   certType: '01',
 };
 
