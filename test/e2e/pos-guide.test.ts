@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findingClasses } from '../../gateway/ledger/contract.ts';
+import { reasonCodes } from '../../gateway/verify/index.ts';
+import { codeProblemMessages, codeWarnings } from '../../mappings/codes/index.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
 
 /** A request of the guide and the reply it shows. */
@@ -61,6 +64,14 @@ afterAll(() => sandbox.close());
 
 test('both languages show the same requests and replies', async () => {
   expect(blocksOf(await guide('pos.zh-CN.md'))).toEqual(blocksOf(await guide('pos.md')));
+});
+
+test('every reason of a verdict and every class of findings is in both', async () => {
+  const reasons = [...reasonCodes, ...Object.keys(codeProblemMessages), ...Object.keys(codeWarnings)];
+  for (const file of ['pos.md', 'pos.zh-CN.md']) {
+    const text = await guide(file);
+    expect([...reasons, ...findingClasses].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  }
 });
 
 test('every request of the guide is answered as it shows', async () => {
