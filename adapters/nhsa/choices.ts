@@ -16,6 +16,9 @@ export const choices = {
   replyCharset: charsets,
   /** One URL for all transactions, one per number, or one per function (constants `path.<number>`, `path.default`). */
   paths: ['one', 'number', 'function'],
+  /** Digest of a service bus's signature, and whether the client adds a number used once to what is signed (CSB client SDK). */
+  csbAlgorithm: ['hmac-sha1', 'hmac-sha256', 'hmac-md5'],
+  csbNonce: ['none', 'signed'],
   /** Hex digits of an x-tif signature. */
   tifHexCase: ['lower', 'upper'],
   /** How a session begins; `none` is no sign-in at all. */
@@ -51,6 +54,14 @@ export const choiceSettings: Readonly<Record<ChoiceName, JsonSchema>> = {
   xmlCharset: { enum: choices.xmlCharset, description: "Absent: the profile's. UNCONFIRMED everywhere." },
   replyCharset: { enum: choices.replyCharset, description: "Of JSON replies. Absent: the profile's." },
   paths: { enum: choices.paths, description: "Absent: the profile's." },
+  csbAlgorithm: {
+    enum: choices.csbAlgorithm,
+    description: "Absent: the profile's. Only hmac-sha1 is known to be in use.",
+  },
+  csbNonce: {
+    enum: choices.csbNonce,
+    description: "Header _api_nonce. Absent: the profile's. UNCONFIRMED everywhere.",
+  },
   tifHexCase: { enum: choices.tifHexCase, description: "Absent: the profile's. Both have been seen." },
   signIn: { enum: choices.signIn, description: "Absent: the profile's." },
   inputForm: { enum: choices.inputForm, description: "Absent: the profile's." },

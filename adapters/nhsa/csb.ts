@@ -12,25 +12,43 @@ export interface CsbCall {
   /** epoch ms; the gateway allows 30 minutes of difference */
   readonly timestamp: number;
   readonly keys: Keys;
+  readonly algorithm: CsbAlgorithm;
+  /** Absent: no such header. */
+  readonly nonce?: string;
 }
 
-/** @returns the five gateway headers, signed. The body is no part of the signature. */
-export function csbHeaders({ apiName, apiVersion, timestamp, keys }: CsbCall): Record<string, string> {
+/** HmacSHA1 is the client SDK's default; a gateway may be set to another. */
+export type CsbAlgorithm = 'hmac-sha1' | 'hmac-sha256' | 'hmac-md5';
+
+/** @returns the gateway headers, signed. The body is no part of the signature. */
+export function csbHeaders({
+  apiName,
+  apiVersion,
+  timestamp,
+  keys,
+  algorithm,
+  nonce,
+}: CsbCall): Record<string, string> {
   const signed = {
     _api_name: apiName,
     _api_version: apiVersion,
     _api_timestamp: String(timestamp),
     _api_access_key: keys.accessKey,
+    ...(nonce !== undefined && { _api_nonce: nonce }),
   };
-  return { ...signed, _api_signature: csbSignature(signed, keys.secretKey) };
+  return { ...signed, _api_signature: csbSignature(signed, keys.secretKey, algorithm) };
 }
 
 /**
  * @param signed the headers to sign and, where there are any, query and form parameters
- * @returns Base64(HMAC-SHA1(secret, `k=v` sorted by key, joined by `&`)), all in UTF-8
+ * @returns Base64(HMAC(secret, `k=v` sorted by key, joined by `&`)), all in UTF-8
  */
-export function csbSignature(signed: Readonly<Record<string, string>>, secretKey: string): string {
-  return createHmac('sha1', secretKey).update(csbStringToSign(signed)).digest('base64');
+export function csbSignature(
+  signed: Readonly<Record<string, string>>,
+  secretKey: string,
+  algorithm: CsbAlgorithm = 'hmac-sha1',
+): string {
+  return createHmac(algorithm.slice('hmac-'.length), secretKey).update(csbStringToSign(signed)).digest('base64');
 }
 
 export function csbStringToSign(signed: Readonly<Record<string, string>>): string {

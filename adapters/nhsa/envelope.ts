@@ -13,6 +13,9 @@ import type { Message } from './transport.ts';
 /** What stands for a key that nobody has configured: the gateway refuses it, and that holds this one institution until it gets its own. */
 const NO_KEY = 'not-configured';
 
+/** As long as the UUID that the SDK uses. */
+const CSB_NONCE_BYTES = 16;
+
 type Headers = Readonly<Record<string, string>>;
 
 /**
@@ -50,6 +53,8 @@ const headersOf: Readonly<Record<Choice<'transport'>, (number: string, context: 
       apiVersion: apiVersion(context),
       timestamp: context.now,
       keys: { accessKey: keyOf('ak', context) ?? NO_KEY, secretKey: keyOf('sk', context) ?? NO_KEY },
+      algorithm: chosen('csbAlgorithm', context),
+      ...(chosen('csbNonce', context) === 'signed' && { nonce: context.randomHex(CSB_NONCE_BYTES) }),
     }),
   'x-tif': (_, context) =>
     tifHeaders({

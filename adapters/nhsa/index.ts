@@ -2,6 +2,7 @@ import type { Adapter, Operation } from '../contract/index.ts';
 import { goodsEnquiry, withdrawalEnquiry } from './enquiry.ts';
 import { faults } from './faults.ts';
 import { allGoods } from './goods.ts';
+import { goodsLookups } from './goods-lookups.ts';
 import { manifest } from './manifest.ts';
 import { scrub } from './privacy.ts';
 import { probe } from './probe.ts';
@@ -15,12 +16,14 @@ import { goodsWithdrawal } from './withdraw.ts';
 
 const operations: readonly Operation[] = [
   signIn,
-  signOut,
   ...allGoods.map(goodsSubmission),
   ...allGoods.map(goodsEnquiry),
   ...allGoods.map(goodsWithdrawal),
   ...allGoods.map(withdrawalEnquiry),
   virtualCode,
+  ...goodsLookups,
+  // Last, because it ends the session that the others need.
+  signOut,
   probe,
 ];
 

@@ -8,21 +8,33 @@ export type Listing =
   | { readonly type: 'absent' }
   | { readonly type: 'unreadable'; readonly reason: string };
 
+/** The rows of a listing, none for a list that is empty beyond doubt. */
+export type Rows =
+  | { readonly type: 'rows'; readonly rows: readonly JsonObject[] }
+  | { readonly type: 'unreadable'; readonly reason: string };
+
 /**
  * Reads the rows of 3508 to 3513 (V1.1.83 §3.5: node `output`, camelCase; some platforms put the list itself there).
  * Only an empty list proves absence, unless the profile's constant `enquiryEmpty` says otherwise: a false "absent" would let an
  * unsafe write go out again.
  */
-export function readListing(output: JsonValue, batchNumber: string, { constants }: Profile): Listing {
+export function readRows(output: JsonValue, { constants }: Profile): Rows {
   const list = isObject(output) && output.output !== undefined ? output.output : output;
   if (isNothing(list)) {
-    if (constants.enquiryEmpty === 'any') return { type: 'absent' };
+    if (constants.enquiryEmpty === 'any') return { type: 'rows', rows: [] };
     // An XML document has no other form for an empty list than an empty element where the list would stand.
-    if (constants.enquiryEmpty === 'element' && list === '' && isObject(output)) return { type: 'absent' };
+    if (constants.enquiryEmpty === 'element' && list === '' && isObject(output)) return { type: 'rows', rows: [] };
     return { type: 'unreadable', reason: 'neither rows nor an empty list' };
   }
   const rows = objectsOf(list);
-  if (rows === undefined) return { type: 'unreadable', reason: 'rows of another shape' };
+  return rows === undefined ? { type: 'unreadable', reason: 'rows of another shape' } : { type: 'rows', rows };
+}
+
+/** @returns what a listing that was asked for one fixmedins_bchno says of it. */
+export function readListing(output: JsonValue, batchNumber: string, profile: Profile): Listing {
+  const listed = readRows(output, profile);
+  if (listed.type === 'unreadable') return listed;
+  const { rows } = listed;
   if (rows.length === 0) return { type: 'absent' };
   const own = rows.filter((row) => textOf(row.fixmedinsBchno) === batchNumber);
   if (own.length === 0) return { type: 'unreadable', reason: 'rows of other batch numbers only' };
@@ -43,7 +55,7 @@ function isValid(row: JsonObject): boolean {
 /** The platform's own numbers, by transaction. */
 const receiptNames = ['medinsProdSelNo', 'medinsProdPurcNo', 'medinsProdInvChgNo', 'medinsProdInvNo'];
 
-function receiptOf(rows: readonly JsonObject[]): string {
+export function receiptOf(rows: readonly JsonObject[]): string {
   const numbers = rows.flatMap((row) => receiptNames.map((name) => textOf(row[name])));
   return numbers.find((receipt) => receipt !== undefined && receipt !== '') ?? '';
 }

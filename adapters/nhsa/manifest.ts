@@ -38,6 +38,6 @@ export const manifest: Manifest = {
     'What a SOAP fault leaves behind: held to be unknown.',
     'Refusals of x-tif gateways and of plain front ends: by HTTP status alone.',
     'What a region leaves open stands in its profile (open).',
-    'Optional fields without a value are left out, not sent empty.',
+    'Fields without a value are sent, numbers as 0 and others empty, as the rules of format of V1.1.83 say (profile: emptyFields). Whether a platform takes rows that leave them out is not known.',
   ],
 };

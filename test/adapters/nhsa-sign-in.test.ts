@@ -101,7 +101,7 @@ describe('signing out', () => {
   test('ends the session it was given, by its number', () => {
     const body = bodyOf(built('sign-out', undefined, context()));
     expect(body).toMatchObject({ infno: '9002', input: { signOut: { sign_no: 'QD0001', opter_no: '001' } } });
-    const over = { type: 'ok', session: { values: {}, expiresAt: context().now } };
+    const over = { type: 'ok', answer: { signedOut: true }, session: { values: {}, expiresAt: context().now } };
     expect(parsed('sign-out', success({ sign_time: '2026-07-01 23:59:31' }))).toEqual(over);
     expect(parsed('sign-out', { infcode: -1, err_msg: '今天已签退', output: null })).toEqual(over);
   });

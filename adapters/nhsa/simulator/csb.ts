@@ -4,6 +4,9 @@ import type { Account, NhsaSettings } from './settings.ts';
 
 const headerNames = ['_api_name', '_api_version', '_api_timestamp', '_api_access_key', '_api_signature'] as const;
 
+/** As the bus names its algorithms → as node:crypto does. */
+const digests = { HmacSHA1: 'sha1', HmacSHA256: 'sha256', HmacMD5: 'md5' } as const;
+
 export type CsbVerdict = { readonly account: Account; readonly apiName: string } | { readonly message: string };
 
 /**
@@ -18,7 +21,9 @@ export function authenticate(request: SimRequest, settings: NhsaSettings, now: n
     return { message: '签名时间戳超时!' };
   const account = settings.accounts.find((known) => known.ak === headers.get('_api_access_key'));
   if (account === undefined) return { message: '非法用户!' };
-  if (!equal(headers.get('_api_signature') ?? '', sign(account.sk, stringToSign(request))))
+  if (settings.csbNonce === 'required' && (request.headers._api_nonce ?? '') === '')
+    return { message: '缺少服务网关的请求头!' };
+  if (!equal(headers.get('_api_signature') ?? '', sign(account.sk, stringToSign(request), settings)))
     return { message: '签名不一致!' };
   return { account, apiName: headers.get('_api_name') ?? '' };
 }
@@ -36,8 +41,8 @@ function stringToSign(request: SimRequest): string {
     .join('&');
 }
 
-function sign(sk: string, text: string): string {
-  return createHmac('sha1', sk).update(text, 'utf8').digest('base64');
+function sign(sk: string, text: string, { csbAlgorithm }: NhsaSettings): string {
+  return createHmac(digests[csbAlgorithm], sk).update(text, 'utf8').digest('base64');
 }
 
 function equal(given: string, expected: string): boolean {

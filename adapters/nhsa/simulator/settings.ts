@@ -39,6 +39,9 @@ export interface NhsaSettings {
   /** How the transaction stands under `input`, and what the signature in cainfo must cover. */
   readonly inputForm: 'object' | 'sm4' | 'enc-data';
   readonly cainfo: 'none' | 'header' | 'input';
+  /** How a service bus wants its signature made, and whether it insists on an `_api_nonce`. */
+  readonly csbAlgorithm: 'HmacSHA1' | 'HmacSHA256' | 'HmacMD5';
+  readonly csbNonce: 'optional' | 'required';
   /** Header that a plain platform wants to hold the account's `sk`; empty: it wants none. */
   readonly apiKeyHeader: string;
   readonly dialect: Dialect;
@@ -84,6 +87,8 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): NhsaS
     soapService: reader.choice('soapService', ['', 'urn:demo:front'], ''),
     inputForm: reader.choice('inputForm', ['object', 'sm4', 'enc-data'], transport === 'oauth' ? 'sm4' : 'object'),
     cainfo: reader.choice('cainfo', ['none', 'header', 'input'], transport === 'oauth' ? 'input' : 'none'),
+    csbAlgorithm: reader.choice('csbAlgorithm', ['HmacSHA1', 'HmacSHA256', 'HmacMD5'], 'HmacSHA1'),
+    csbNonce: reader.choice('csbNonce', ['optional', 'required'], 'optional'),
     apiKeyHeader: reader.choice('apiKeyHeader', ['', 'apikey'], ''),
     dialect: reader.choice(
       'dialect',
