@@ -925,6 +925,9 @@ export interface VerifiedProduct {
   manufacturer?: string;
 }
 export interface VerifyReason {
+  /**
+   * All are listed in the guide for POS vendors (docs/guides/pos.md)
+   */
   code: string;
   verdict: Verdict;
   message: BothLanguages;
