@@ -115,7 +115,7 @@ export async function run(hub: Hub, options: RunOptions): Promise<Running> {
     intake,
     catalogue,
     ledger: createLedger({ store }),
-    findings: createFindings(store.ledger),
+    findings: createFindings(store),
     policy,
     dispatcher,
     directory,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { CatalogueError, catalogueText, readCatalogue, readCsv } from '../../mappings/catalogue/index.ts';
 import type { ImportReport } from './contract.ts';
 import { type ImportDeps, importFile } from './import.ts';
@@ -30,7 +31,8 @@ export async function followConfiguredFile(
       items: () => (file === undefined ? nothing() : readCsv(once(text))),
       format: 'csv',
       origin,
-      source: file ?? '',
+      // Tenants may read it: where the file lies on this machine is no concern of theirs.
+      source: file === undefined ? '' : basename(file),
       hash,
       actor,
       tenant: '',

@@ -968,6 +968,10 @@ export interface SeenMovement {
   split: boolean;
   own: boolean;
   eventId?: string;
+  /**
+   * 单据号, in findings
+   */
+  documentNo?: string;
   institution?: string;
   /**
    * For operators

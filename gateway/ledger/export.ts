@@ -43,6 +43,7 @@ const columns = [
   'eventAt',
   'province',
   'institution',
+  'documentNo',
   'eventId',
   'tenant',
 ] as const;
@@ -68,6 +69,7 @@ function csvRow({ id, severity, meaning, code, foundAt, clearedAt, ...rest }: Se
     eventAt: chinaRfc3339(seen.occurredAt),
     province: seen.province,
     institution: seen.institution,
+    documentNo: seen.documentNo,
     eventId: seen.eventId,
     tenant: seen.tenant,
   };

@@ -12,8 +12,8 @@ import { countsFor } from './weight.ts';
 const maxFindings = 50;
 
 /** The ledger keeps nothing of its own: the store's code rows are its movements and lead to the events. */
-export function createLedger({ store }: { readonly store: Pick<Store, 'findEvents' | 'ledger'> }): Ledger {
-  const findings = createFindings(store.ledger);
+export function createLedger({ store }: { readonly store: Pick<Store, 'findEvents' | 'getEvent' | 'ledger'> }): Ledger {
+  const findings = createFindings(store);
 
   /** What is known of the pack beyond the tenant's own documents. */
   async function sight(tenant: string, code: string) {

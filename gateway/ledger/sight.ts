@@ -13,6 +13,8 @@ export interface SeenMovement {
   readonly split: boolean;
   readonly own: boolean;
   readonly eventId?: string;
+  /** 单据号, where findings are shown. */
+  readonly documentNo?: string;
   readonly institution?: string;
   /** For operators. */
   readonly tenant?: string;

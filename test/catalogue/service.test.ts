@@ -123,6 +123,7 @@ describe('the configured file', () => {
   test('is imported when it has changed; what it no longer says is withdrawn, all of it when it is named no longer', async () => {
     const file = await write(`${header}8100001,XA,表,2026-01-01\n8100002,XB,表,2026-01-01\n`);
     expect((await follow(file))?.counts).toMatchObject({ added: 2 });
+    expect(await store.catalogue.imports({ limit: 1 })).toMatchObject([{ origin: 'config', source: 'catalogue.csv' }]);
     expect(await follow(file)).toBeUndefined();
     await write(`${header}8100002,XB,表,2026-01-01\n8100003,XC,表,2026-01-01\n`);
     expect((await follow(file))?.counts).toMatchObject({ added: 1, unchanged: 1, withdrawn: 1 });

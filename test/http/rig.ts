@@ -138,7 +138,7 @@ export async function createApi({
     }),
     catalogue,
     ledger: createLedger({ store }),
-    findings: createFindings(store.ledger),
+    findings: createFindings(store),
     policy,
     dispatcher: {
       wake: (link) => void woken.push(link),

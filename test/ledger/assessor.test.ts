@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findingClasses, severities } from '../../gateway/ledger/contract.ts';
-import { type Assessor, createAssessor, createFindings } from '../../gateway/ledger/index.ts';
+import {
+  type Assessor,
+  createAssessor,
+  createFindings,
+  exportFindings,
+  findingsCsv,
+} from '../../gateway/ledger/index.ts';
 import type { Store } from '../../gateway/store/contract.ts';
 import { openStore } from '../../gateway/store/index.ts';
 import { recordingLogger } from '../dispatch/rig.ts';
@@ -81,7 +87,7 @@ describe('assessing', () => {
     expect(await found()).toEqual([]);
     await accept(stranger);
     expect(await found()).toEqual(['sold-after-destruction open']);
-    const findings = createFindings(store.ledger);
+    const findings = createFindings(store);
     expect((await findings.find({ tenant: 'chain-a', limit: 9 })).items).toEqual([]);
     await list('chain-b', stranger.institution);
     await accept({ kind: 'stock-count', at: noon - 2_000 });
@@ -217,20 +223,33 @@ describe('assessing', () => {
 });
 
 describe('findings', () => {
-  test('tell a tenant its own events, and of others kind, time and province', async () => {
+  test('tell a tenant its own events with their documents, and of others kind, time and province', async () => {
     const own = await accept({});
     await accept({ tenant: 'chain-b', institution: 'P44030000001' });
     await found();
-    const findings = createFindings(store.ledger);
+    const findings = createFindings(store);
     const [finding] = (await findings.find({ tenant: 'chain-a', limit: 9 })).items;
     expect(finding).toMatchObject({ class: 'sold-twice', meaning: { suspicions: ['假药', '回流药', '串换'] } });
     const common = { code: pack, kind: 'retail-sale', occurredAt: noon, province: '43', split: false };
     expect(finding?.evidence).toEqual([
-      { ...common, own: true, eventId: own.event.id, institution: 'P43010200001' },
+      {
+        ...common,
+        own: true,
+        eventId: own.event.id,
+        documentNo: own.event.event.documentNo,
+        institution: 'P43010200001',
+      },
       { ...common, own: false },
     ]);
     expect((await findings.find({ tenant: 'chain-c', limit: 9 })).items).toEqual([]);
     const [all] = (await findings.find({ limit: 9 })).items;
     expect(all?.evidence.map(({ tenant }) => tenant)).toEqual(['chain-a', 'chain-b']);
+    expect(all?.evidence.map(({ documentNo }) => typeof documentNo)).toEqual(['string', 'string']);
+
+    let csv = '';
+    for await (const text of exportFindings(findings, { tenant: 'chain-a' }, findingsCsv)) csv += text;
+    const [header = '', ...rows] = csv.trim().split('\n');
+    const column = header.split(',').indexOf('documentNo');
+    expect(rows.map((row) => row.split(',')[column])).toEqual([own.event.event.documentNo, '']);
   });
 });

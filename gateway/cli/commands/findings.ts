@@ -42,7 +42,7 @@ export const findings: Command = {
     const { findingsNdjson } = await import('../../http/views/finding-view.ts');
     const written = format === 'csv' ? findingsCsv : findingsNdjson('zh');
     await withStore(hub, async (store) => {
-      for await (const text of exportFindings(createFindings(store.ledger), query, written)) io.out(text);
+      for await (const text of exportFindings(createFindings(store), query, written)) io.out(text);
     });
     return exitCodes.ok;
   },

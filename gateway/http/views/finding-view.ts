@@ -20,10 +20,10 @@ export function findingView(finding: SeenFinding, language: Language): Finding {
 
 /** @param of the code that the reply speaks of: only another one is named */
 export function movementView(movement: SeenMovement, of: string): SeenMovementReply {
-  const { code, kind, occurredAt, province, split, own, eventId, institution, tenant } = movement;
+  const { code, kind, occurredAt, province, split, own, eventId, documentNo, institution, tenant } = movement;
   return {
     ...{ kind, occurredAt: instant(occurredAt), province, split, own },
-    ...given({ code: code === of ? undefined : code, eventId, institution, tenant }),
+    ...given({ code: code === of ? undefined : code, eventId, documentNo, institution, tenant }),
   };
 }
 
