@@ -3,6 +3,7 @@
  * `--release [profile …]` records profiles as released (all of them when none is named), and does nothing else.
  * Each generator returns path → content; add new ones to `generators`.
  */
+import './tell-profile-errors.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { loadProfiles } from '../../mappings/engine/index.ts';

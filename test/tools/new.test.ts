@@ -65,6 +65,17 @@ describe('a new adapter and a new region', () => {
   });
 });
 
+test('a mistake in a profile is told in one sentence, and nothing else', async () => {
+  const path = join(copy, 'mappings/nhsa/provinces/120000-tianjin.yaml');
+  const text = await readFile(path, 'utf8');
+  await writeFile(path, text.replace('support: baseline', 'support: baselin'));
+  const said =
+    "ProfileError: mappings/nhsa/provinces/120000-tianjin.yaml:6 support: 'baselin' is not allowed; did you mean 'baseline'?\n";
+  expect(await node('test/tools/generate.ts', '--check')).toBe(said);
+  expect(await node('test/tools/new/region.ts', '370200', '青岛市')).toBe(said);
+  await writeFile(path, text);
+});
+
 test('an adapter without its family file stops the kit with a sentence that says what to write', async () => {
   const family = join(copy, 'test/contract/families/mah-rest.ts');
   const text = await readFile(family, 'utf8');

@@ -1,3 +1,4 @@
+import '../tell-profile-errors.ts';
 import { readFileSync } from 'node:fs';
 import { loadProfiles, type Profile } from '../../../mappings/engine/index.ts';
 import { Refused, readArguments, runCommand } from './options.ts';
