@@ -39,13 +39,18 @@ export function readAnswer(
   const read = readBody(response, api, 'read', context);
   if ('fault' in read) return read;
   const result = isObject(read.body.result) ? read.body.result : read.body;
+  if (isAbsence(result)) return { absent: true };
   const code = textOf(result.msg_code) ?? '';
-  if (NOT_FOUND_CODES.has(code)) return { absent: true };
   const flag = flagOf(api, result, code);
   if (isTrue(flag) && !code.startsWith('FAIL')) return { model: result.model, result, requestId: read.requestId };
   if (code === '' || !(isFalse(flag) || code.startsWith('FAIL')))
     return { fault: alien('neither an answer nor a refusal') };
   return { fault: forEffect(refusal(result, code, read.requestId, context), 'read') };
+}
+
+/** @returns whether the platform says that it holds no such record. */
+export function isAbsence(result: JsonObject): boolean {
+  return NOT_FOUND_CODES.has(textOf(result.msg_code) ?? '');
 }
 
 /** Each page has its own word for success; those without a flag (40358, 64867) say it by what they answer. */

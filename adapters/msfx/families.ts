@@ -12,6 +12,7 @@ export type Api =
   | 'billStatus'
   | 'partialResults'
   | 'billDetail'
+  | 'deleteBill'
   | 'codeDetail'
   | 'codeActive'
   | 'codeRelation'
@@ -113,6 +114,7 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
   scqy: {
     ...kyt,
     billStatus: `${SCQY}searchstatus`,
+    deleteBill: `${SCQY}delbillinfo`,
     codeRelation: `${SCQY}singlerelation`,
     uploadRelation: `${SCQY}uploadrelation`,
     relationStatus: `${SCQY}codeprocess`,
@@ -138,6 +140,7 @@ const methods: Readonly<Record<Family, Readonly<Partial<Record<Api, string>>>>> 
     billStatus: `${WES}searchstatus`,
     partialResults: `${WES}listbillprocesspartsuccess`,
     billDetail: `${WES}searchbill.detail`,
+    deleteBill: `${ALIHEALTH}drug.code.kyt.wes.delbillinfo`,
     codeDetail: `${ALIHEALTH}drug.code.kyt.wes.querycode`,
     codeActive: `${WES}querycodeactive`,
     codeRelation: `${ALIHEALTH}drug.code.kyt.wes.querycoderelation`,

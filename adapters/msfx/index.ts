@@ -16,8 +16,9 @@ import { relationStatus } from './relation-status.ts';
 import { credentialsSchema, identitySchema, readSettings, settingsSchema } from './settings.ts';
 import { signIn } from './sign-in.ts';
 import { barcode, codeFlow, codeRecord, lastFour } from './single-code-lookups.ts';
-import { uploads } from './uploads.ts';
+import { uploads, withdrawals } from './uploads.ts';
 import { upstreamBillDetail, upstreamBillOfCode, upstreamBills } from './upstream-lookups.ts';
+import { withdrawalStatus } from './withdraw.ts';
 
 const lookups = [
   codeDetail,
@@ -41,12 +42,14 @@ const lookups = [
 
 const operations = [
   ...uploads,
+  ...withdrawals,
   packUpload,
   signIn,
   billStatus,
   relationStatus,
   partialResults,
   billDetail,
+  withdrawalStatus,
   billParts,
   ...lookups,
   probe,
@@ -71,12 +74,12 @@ export const msfxAdapter: Adapter = {
     sources: [
       'TOP "API调用方法详解"',
       'TOP 错误码一览表',
-      'TOP API pages 52553 to 52558, 52561, 52563 to 52567, 52764, 52765, 53726, 53727, 52560, 41215, 41048, 41219, 53744, 59865, 64473 to 64478 (scqy), 65682 (wes), 66496 lsyd.listbillprocesspartsuccess, 40358, 41081, 41723, 45313, 55900, 59646, 64867, 65483, 66679',
+      'TOP API pages 52553 to 52558, 52561, 52563 to 52567, 52764, 52765, 53726, 53727, 52560, 41215, 41048, 41219, 53744, 59865, 64390, 64473 to 64478 (scqy), 65682 (wes), 66496 lsyd.listbillprocesspartsuccess, 40358, 41081, 41723, 45313, 55900, 59646, 64867, 65483, 66679',
       '关联关系XML Schema-3.0: the structure of relation files in use by producers; the platform publishes no schema',
     ],
     undo: {
-      zh: '平台没有删除接口;以退货单据(116)冲正,或在码上放心后台处理',
-      en: 'The platform offers no deletion; correct by a return bill (116) or in the 码上放心 console',
+      zh: '批发第二代(wes)与生产企业(scqy)的出入库单据可按单据号删除(delbillinfo,各业务的 withdraw 操作);零售药店、医疗机构、码上传与第一代 KYT 没有公开的删除接口:以相反单据冲正(零售 321 以消费者退货 116,入库以退货出库 202,出库以退货入库 103),或在码上放心后台处理',
+      en: 'In/out bills of wholesalers of the second generation (wes) and of producers (scqy) are deleted by their number (delbillinfo, operation withdraw of each kind); for pharmacies, hospitals, 码上传 and the first KYT no deletion is documented: correct by the opposite bill (a retail sale by 116, what came in by 202, what went out by 103) or in the 码上放心 console',
     },
     open: [
       'dispense-return as 116 through yljg.uploadretail: documented for pharmacies only; refused there, report sale-return (103)',
@@ -85,6 +88,7 @@ export const msfxAdapter: Adapter = {
       'licenceTokenMinutes: lifetime of a license_token (wes), and the words of its refusal',
       'kyt publishes no list of refused codes: a bill processed in part is delivered as partial, without verdicts',
       'code_check_error_info of a refused upload: its error types are numbered as exception_flags of 73373 are; published for 3 and 6 only',
+      'delbillinfo: whether SUCCESS means that the bill is gone at once, and whether its number may be used again; we never do',
       'bill detail: whether it shows retail bills (321, 116)',
       'relation files (pack): zip or gzip before Base64 (relationPacking), whose id ent_seq_no is (relationEntSeqNo), whether a file name counts only once',
       'scqy publishes no upload of code lists: a producer reports bills through drug.kyt.uploadinoutbill, whose page lists 101 and 208',

@@ -11,6 +11,8 @@ export const scrub = scrubber([
   'license_token',
   'customer_id',
   'user_tel',
+  'mobile_phone',
+  'withdraw_phone',
   'user_name',
   'user_agent',
   'medic_doctor',

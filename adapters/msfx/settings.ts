@@ -196,6 +196,12 @@ export const credentialsSchema: JsonSchema = {
       writeOnly: true,
       description: 'Licence of the enterprise, for msfx/wholesale-wes: getlicense gives a license_token for it.',
     },
+    withdraw_phone: {
+      type: 'string',
+      pattern: '^1[0-9]{10}$',
+      writeOnly: true,
+      description: '删除人手机号: whose name stands behind deleted bills (msfx/wholesale-wes, msfx/producer).',
+    },
   },
 };
 

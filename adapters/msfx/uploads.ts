@@ -1,5 +1,6 @@
 import type { Operation } from '../contract/index.ts';
 import { uploadOperation } from './upload.ts';
+import { withdrawOperation } from './withdraw.ts';
 
 /** Every event kind that becomes a bill of 码上放心; which of them a link takes is its profile's. */
 export const uploads: readonly Operation[] = [
@@ -76,3 +77,8 @@ export const uploads: readonly Operation[] = [
     title: { zh: '销毁出库上传(205)', en: 'Upload of a destruction (205)' },
   }),
 ];
+
+/** Bills that can be deleted by their number, where a profile has the table: those of goods coming and going. */
+export const withdrawals: readonly Operation[] = uploads.flatMap(({ kind, title, native }) =>
+  kind !== undefined && native === 'uploadinoutbill' ? [withdrawOperation({ kind, title })] : [],
+);

@@ -79,6 +79,14 @@ export class BillBook {
     return accepted;
   }
 
+  /** Deletes a bill, whose codes may move again. @returns false where there is none. */
+  remove(enterprise: string, billCode: string): boolean {
+    const key = `${enterprise} ${billCode}`;
+    const { billType = '', codes = [] } = this.#bills.get(key) ?? {};
+    if (endsTheCode(billType)) for (const code of codes) this.#sold.delete(code);
+    return this.#bills.delete(key);
+  }
+
   /** @param billCode narrows to one bill when given. */
   find(enterprise: string, billCode: string): readonly Bill[] {
     if (billCode === '') return [...this.#bills.values()].filter((bill) => bill.enterprise === enterprise);

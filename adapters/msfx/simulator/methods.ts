@@ -9,6 +9,7 @@ import {
 } from './bill-params.ts';
 import type { Params } from './params.ts';
 import {
+  billDeletion,
   billDetail,
   codeFlow,
   codeList,
@@ -95,6 +96,7 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     searchstatus: { name: 'billstatus', params: statusQuery },
     singlerelation: { name: 'relation', params: relation },
     uploadrelation: { name: 'uploadrelation', params: relationUpload },
+    delbillinfo: { name: 'delbillinfo', params: billDeletion },
     codeprocess: { name: 'codeprocess', params: relationStatus },
   },
   'alibaba.alihealth.drug.msc.': {
@@ -136,6 +138,7 @@ const families: Readonly<Record<string, Readonly<Record<string, Method>>>> = {
     querycode: { name: 'codedetail', params: withToken(codeList(1000)) },
     querycoderelation: { name: 'relation', params: withToken(relation) },
     checkcoderelation: { name: 'packconflicts', params: withToken(codesOfCaller) },
+    delbillinfo: { name: 'delbillinfo', params: withToken(billDeletion) },
     getlicense: { name: 'getlicense', params: licence },
   },
 };

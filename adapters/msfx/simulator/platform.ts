@@ -1,6 +1,7 @@
 import type { Ledger, Platform, SimRequest, Verdict } from '../../sim-kit/index.ts';
 import { type Answer, failed } from './answer.ts';
 import { BillBook } from './bill-book.ts';
+import { deleteBill } from './bill-delete.ts';
 import { billDetail } from './bill-detail.ts';
 import { billStatus } from './bill-status.ts';
 import { CallLimit } from './call-limit.ts';
@@ -41,7 +42,7 @@ import { uploadRetail } from './upload-retail.ts';
 
 const unknownEnterprise = failed('企业不存在或未绑定该AppKey');
 const uploads: ReadonlySet<string> = new Set(['uploadretail', 'uploadinoutbill', 'remnantbill']);
-const writes: ReadonlySet<string> = new Set([...uploads, 'uploadrelation']);
+const writes: ReadonlySet<string> = new Set([...uploads, 'uploadrelation', 'delbillinfo']);
 /** Methods that answer at the top; all others answer under `result`. */
 const atTop: ReadonlySet<string> = new Set([
   ...uploads,
@@ -56,6 +57,7 @@ const queries: Readonly<Record<string, (params: Params, knowledge: Knowledge) =>
   billstatus: (params, { book, now }) => billStatus(params, book, now),
   listbillprocesspartsuccess: (params, { book, now }) => partFailures(params, book, now),
   billdetail: (params, { book }) => billDetail(params, book),
+  delbillinfo: (params, { book }) => deleteBill(params, book),
   codedetail: codeDetail,
   querycodeactive: codeActive,
   relation: codeRelation,

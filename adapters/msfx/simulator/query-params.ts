@@ -16,6 +16,14 @@ export const billDetail: readonly Param[] = [
   { name: 'ref_ent_id', required },
 ];
 
+export const billDeletion: readonly Param[] = [
+  { name: 'ref_ent_id', required },
+  { name: 'bill_code', required },
+  { name: 'delete_reason', required },
+  { name: 'mobile_phone', required, rule: (value) => (/^1\d{10}$/.test(value) ? undefined : '应为手机号') },
+  { name: 'owner_ref_user_id' },
+];
+
 /** wes alone lists the codes of a bill, when asked to. */
 export const showCode: Param = { name: 'show_code', rule: oneOf('0', '1') };
 

@@ -16,7 +16,10 @@ export const family: ContractFamily = {
       bureau_id: '430100',
       bureau_name: '长沙市医疗保障局',
     },
-    credentials: profile.constants.family === 'wes' ? { license: 'demo-msfx-license' } : {},
+    credentials: {
+      ...(profile.constants.family === 'wes' && { license: 'demo-msfx-license' }),
+      ...(['wes', 'scqy'].includes(profile.constants.family ?? '') && { withdraw_phone: '13800000000' }),
+    },
   }),
   settings: () => settings,
   session: { license_token: 'kit-token' },

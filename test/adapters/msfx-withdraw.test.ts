@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CallContext, DeliveryInput, Outcome } from '../../adapters/contract/index.ts';
+import { msfxAdapter } from '../../adapters/msfx/index.ts';
+import { billOf, institutions, profileOf, type Rig, sessionOf, startRig } from './msfx-rig.ts';
+import { context, operation, reply, traceCode } from './msfx-support.ts';
+
+const phone = { withdraw_phone: '13800000000' };
+const ways = [
+  ['msfx/wholesale-wes', institutions.wholesaler],
+  ['msfx/producer', institutions.producer],
+] as const;
+
+describe.each(ways)('%s', (profileId, institution) => {
+  let rig: Rig;
+  let session: Partial<CallContext> = {};
+  const known = { ...institution, credentials: { ...institution.credentials, ...phone } };
+  const own = { profile: profileOf(profileId), institution: known };
+  const counterparty = { code: 'W901', name: '演示医药批发' };
+  const call = (id: string, input: DeliveryInput, changes: Partial<CallContext> = {}) =>
+    rig.call(id, input, { ...own, ...session, ...changes });
+
+  beforeAll(async () => {
+    rig = await startRig();
+    if (own.profile.operations.includes('sign-in'))
+      session = { session: sessionOf(await rig.call('sign-in', undefined, own)) };
+  });
+  afterAll(() => rig.close());
+
+  const sent = async (documentNo: string, code: string): Promise<DeliveryInput> => {
+    const bill = billOf('sale-out', documentNo, [traceCode(code)], own, { counterparty });
+    expect(await call('sale-out.submit', bill)).toMatchObject({ type: 'accepted-pending' });
+    expect(await call('bill-status', bill)).toMatchObject({ type: 'ok' });
+    return bill;
+  };
+
+  test('a bill is taken back by its number; asked again, it is gone, and deleting it twice does no harm', async () => {
+    const bill = await sent('TB-1', '81000060000000000001');
+    expect(await call('withdrawal-status', bill)).toEqual({ type: 'not-found' });
+    expect(await call('sale-out.withdraw', bill)).toEqual({ type: 'ok' });
+    expect(await call('withdrawal-status', bill)).toEqual({ type: 'ok' });
+    expect(await call('bill-status', bill)).toEqual({ type: 'not-found' });
+    expect(await call('sale-out.withdraw', bill)).toEqual({ type: 'ok', duplicate: true });
+  });
+
+  test('what is asked for: the number, who deletes and why', async () => {
+    const bill = billOf('sale-out', 'TB-2', [traceCode('81000060000000000002')], own, { counterparty });
+    const at = context({ ...own, ...session });
+    const request = operation('sale-out.withdraw').buildRequest(bill, at);
+    const body = 'body' in request ? Object.fromEntries(new URLSearchParams(String(request.body))) : {};
+    expect(body).toMatchObject({
+      ref_ent_id: institution.identity.ref_ent_id,
+      bill_code: 'TB-2',
+      delete_reason: '误上传',
+      mobile_phone: '13800000000',
+    });
+    const silent = context({ ...own, ...session, institution });
+    expect(() => operation('sale-out.withdraw').buildRequest(bill, silent)).toThrow(/withdraw_phone is missing/);
+    expect(msfxAdapter.scrub('mobile_phone=13800000000')).not.toContain('13800000000');
+  });
+
+  test.each([
+    ['neither yes nor no', { result: { response_success: true } }, 'contract-broken'],
+    ['nothing of ours', { done: true }, 'contract-broken'],
+    [
+      'an answer to an upload',
+      { result: { msg_code: 'FAIL', msg_info: '该单据号已存在', response_success: false } },
+      'contract-broken',
+    ],
+    [
+      'a refusal',
+      { result: { msg_code: 'FAIL', msg_info: '单据已被收货,不能删除', response_success: false } },
+      'rejected',
+    ],
+    ['no permission', { result: { msg_code: 'FAIL', msg_info: '企业未授权', response_success: false } }, 'auth'],
+    [
+      'a trouble of its own',
+      { result: { msg_code: 'FAIL', msg_info: '系统异常', response_success: false } },
+      'unknown-outcome',
+    ],
+  ])('%s deletes nothing', (_, body, category) => {
+    const bill = billOf('sale-out', 'TB-3', [traceCode('81000060000000000003')], own, { counterparty });
+    const read = (id: string): Outcome =>
+      operation(id).parseResponse(reply(body), context({ ...own, ...session }), bill);
+    expect(read('sale-out.withdraw')).toMatchObject({ type: 'fault', fault: { category } });
+    expect(read('withdrawal-status').type).toBe('fault');
+  });
+});
+
+test('is offered where the platform documents it, and nowhere else', () => {
+  const offers = (id: string) => profileOf(id).operations.filter((name) => name.endsWith('.withdraw'));
+  for (const [id] of ways) expect(offers(id)).toHaveLength(8);
+  for (const id of ['msfx/retail', 'msfx/hospital', 'msfx/vaccination', 'msfx/wholesale-kyt', 'msfx/wholesale-msc'])
+    expect(offers(id)).toEqual([]);
+});
