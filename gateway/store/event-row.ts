@@ -59,5 +59,14 @@ function sameEnd(stored: Settling | undefined, end: WaitEnd): boolean {
 }
 
 function settlementText({ id, visitNo, type, person }: Extract<WaitEnd, { state: 'settled' }>['settlement']): string {
-  return JSON.stringify([id, visitNo, type, person?.no, person?.certType, person?.certNo, person?.name, person?.region]);
+  return JSON.stringify([
+    id,
+    visitNo,
+    type,
+    person?.no,
+    person?.certType,
+    person?.certNo,
+    person?.name,
+    person?.region,
+  ]);
 }
