@@ -35,19 +35,18 @@ export function codeChecksOf(result: JsonObject, sent: readonly string[]): CodeC
   const info = infoOf(result);
   const [type] = Object.keys(info);
   if (type === undefined) return undefined;
-  const reasons = Object.entries(info).flatMap(([key, value]) => findings(key, value));
+  const reasons = new Map<string, Finding[]>();
+  for (const found of Object.entries(info).flatMap(([key, value]) => findings(key, value))) {
+    const own = reasons.get(found.code) ?? [];
+    own.push(found);
+    reasons.set(found.code, own);
+  }
   const codes = sent.flatMap((code): CodeVerdict[] => {
-    const own = reasons.filter((reason) => reason.code === code);
+    const own = reasons.get(code) ?? [];
     const [first] = own;
     if (first === undefined) return [];
-    return [
-      {
-        code,
-        verdict: 'refused',
-        nativeCode: first.type,
-        message: [...new Set(own.map(({ text }) => text))].join('; '),
-      },
-    ];
+    const message = [...new Set(own.map(({ text }) => text))].join('; ');
+    return [{ code, verdict: 'refused', nativeCode: first.type, message }];
   });
   return { type, codes };
 }
