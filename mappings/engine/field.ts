@@ -68,8 +68,9 @@ function textWriter(raw: RawField, keyPath: KeyPath, within: Within, context: Co
   const check = typeCheckOf(raw, keyPath, context);
   if (check !== undefined) checkFixedTexts(raw, check, keyPath, context);
   const required = requiredOf(raw, keyPath, within, context);
-  if (required !== undefined && raw.const === '') {
-    throw new ProfileError(context.locate([...keyPath, 'const']), 'is sent empty, so the field cannot be required');
+  const empty = (['const', 'default'] as const).find((key) => raw[key] === '');
+  if (required !== undefined && empty !== undefined) {
+    throw new ProfileError(context.locate([...keyPath, empty]), 'is sent empty, so the field cannot be required');
   }
   const filler = context.emptyFields === 'fill' ? fillerOf(raw) : undefined;
   if (check === undefined && required === undefined && filler === undefined) return read;

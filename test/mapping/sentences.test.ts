@@ -161,6 +161,11 @@ describe('a profile that cannot be loaded', () => {
       `${here}:8 operations.sale.submit.fields.item_code.const ${chain}: is sent empty, so the field cannot be required`,
     ],
     [
+      'an empty default where a value is required',
+      field('{ default: "" }'),
+      `${here}:8 operations.sale.submit.fields.item_code.default ${chain}: is sent empty, so the field cannot be required`,
+    ],
+    [
       'a condition that never holds',
       field('{ required: { settlement.type: insurred } }'),
       `${here}:8 operations.sale.submit.fields.item_code.required ${chain}: 'settlement.type' is never 'insurred'; did you mean 'insured'?`,
