@@ -8,6 +8,7 @@ export function relationsIn({ id, tenant, acceptedAt, event }: AcceptedPacks): S
   return event.lines.flatMap(({ codes, lot }) =>
     codes
       .filter(({ parent, packLevel }) => parent !== undefined || packLevel !== undefined)
+      .filter(({ identifies }) => identifies === undefined)
       .map((code): StoredRelation => {
         const batch = code.lot ?? lot;
         return {

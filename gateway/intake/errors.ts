@@ -28,6 +28,10 @@ const messages = {
     zh: '上级码与本码相同。请填写它所在的上一级包装的追溯码，最外层包装不填',
     en: 'The parent code is the code itself. Give the code of the next larger pack, and none for the outermost one',
   },
+  PARENT_IS_NO_PACK: {
+    zh: '上级码不是某一个包装的码（只标识批次、品种、机构或网址）。请扫描大一级包装上的追溯码，或删除 parent',
+    en: 'The code of the larger pack names no single pack (only a batch, a product, an institution or a web page). Scan the trace code on the larger pack, or leave parent out',
+  },
   PURCHASED_IN_FUTURE: {
     zh: '购进日期晚于今天。请核对',
     en: 'The purchase day is in the future. Check it',

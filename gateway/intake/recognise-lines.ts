@@ -59,6 +59,7 @@ function parentOf(
   const parentPointer = pointer.replace(/value$/, 'parent');
   const result = recognise(scanned.parent);
   if (isCodeProblem(result)) return { error: fieldError(result.problem, parentPointer) };
+  if (result.identifies !== undefined) return { error: fieldError('PARENT_IS_NO_PACK', parentPointer) };
   if (result.value === child) return { error: fieldError('PARENT_IS_ITSELF', parentPointer) };
   return { value: result.value };
 }
