@@ -44,14 +44,18 @@ export async function prepareSandbox(
   }
   const { key, record } = newKey(sandbox.tenant, 'operator', 'sandbox', clock.now());
   await store.putKey(record);
-  process.stdout.write(firstSteps(hub, key));
+  const isDemonstration = (await directory.get(sandbox.tenant, demoPharmacy.code)) !== undefined;
+  process.stdout.write(firstSteps(hub, key, isDemonstration));
 }
 
-/** The sandbox's welcome: the key (shown once) and a sale that can be posted as it stands. */
-function firstSteps(hub: Hub, key: string): string {
+/** The pharmacy of the sandbox's own configuration; another one may know others. */
+const demoPharmacy = { code: 'P43010000001', region: '430102' };
+
+/** The sandbox's welcome: the key (shown once) and, where its pharmacy is known, a sale that can be posted as it stands. */
+function firstSteps(hub: Hub, key: string, isDemonstration: boolean): string {
   const event = {
     kind: 'retail-sale',
-    institution: { code: 'P43010000001', region: '430102' },
+    institution: demoPharmacy,
     documentNo: 'XS0001',
     occurredAt: '2026-07-01T10:00:00+08:00',
     operator: { name: '王店员' },
@@ -71,18 +75,21 @@ function firstSteps(hub: Hub, key: string): string {
     prescription: { doctor: { name: '李医师' }, pharmacist: { name: '陈药师', licenceNo: 'YS4300000001' } },
   };
   const url = `http://127.0.0.1:${hub.server.port}`;
-  return [
-    '',
-    'TraceHub sandbox. Your key (shown once):',
-    '',
-    `  export KEY=${key}`,
-    '',
+  const sale = [
     'A first sale:',
     '',
     `  curl -s ${url}/v1/events \\`,
     `    -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' -H 'Prefer: wait=5' \\`,
     `    -d '${JSON.stringify(event)}'`,
     '',
+  ];
+  return [
+    '',
+    'TraceHub sandbox. Your key (shown once):',
+    '',
+    `  export KEY=${key}`,
+    '',
+    ...(isDemonstration ? sale : []),
     `API reference: ${url}/docs`,
     '',
     '',

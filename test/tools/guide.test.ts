@@ -69,6 +69,9 @@ describe('the guide that adds a region', () => {
         });
       }
       expect(outputs[steps.length]).toContain('all in order');
+      const welcome = await readFile(join(copy, 'qingdao.log'), 'utf8');
+      expect(welcome).toContain('export KEY=thk_');
+      expect(welcome).not.toContain('A first sale');
     },
     limitMs,
   );
