@@ -12,16 +12,24 @@ export type Verdict = (typeof verdicts)[number];
 
 /** Asked by a till before it sells. */
 export interface VerifyService {
-  /** Never waits longer than the deadline for a platform. @throws StoreError */
-  verify(order: VerifyOrder): Promise<Verification>;
+  /**
+   * Never waits longer than the deadline for a platform.
+   * @param place awaited beside the local evidence, which does not need it
+   * @throws StoreError, or what `place` rejects with
+   */
+  verify(order: Omit<VerifyOrder, keyof SalePlace>, place: SalePlace | Promise<SalePlace>): Promise<Verification>;
 }
 
-export interface VerifyOrder {
-  readonly tenant: string;
-  readonly institution: string;
+/** What the directory says of the institution. */
+export interface SalePlace {
   /** 6 digits (GB/T 2260) */
   readonly region: string;
   readonly role?: string;
+}
+
+export interface VerifyOrder extends SalePlace {
+  readonly tenant: string;
+  readonly institution: string;
   readonly kind: 'retail-sale' | 'dispense';
   /** 拆零: less than the whole pack is to be sold. */
   readonly split: boolean;

@@ -2,6 +2,7 @@ export type {
   Evidence,
   PlatformAnswer,
   Reason,
+  SalePlace,
   Verdict,
   Verification,
   VerifiedCode,

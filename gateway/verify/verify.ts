@@ -47,15 +47,16 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
   }
 
   return {
-    async verify(order): Promise<Verification> {
+    async verify(given, place): Promise<Verification> {
       const startedAt = clock.monotonic();
       const now = clock.now();
       const today = chinaDate(now);
-      const readings = order.codes.map((raw) => ({ raw, read: recognise(raw) }));
+      const readings = given.codes.map((raw) => ({ raw, read: recognise(raw) }));
       const codes = [
         ...new Map(readings.flatMap(({ read }) => (isCodeProblem(read) ? [] : [[read.value, read]]))).values(),
       ];
-      const { livesOf, table } = await localEvidence(order.tenant, codes, today);
+      const [{ livesOf, table }, where] = await Promise.all([localEvidence(given.tenant, codes, today), place]);
+      const order = { ...given, ...where };
       const remainingMs = order.deadlineMs - reserveMs - (clock.monotonic() - startedAt);
       const asked =
         remainingMs > 0

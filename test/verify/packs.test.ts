@@ -20,10 +20,10 @@ async function told(codes: readonly string[], steps: readonly Moved[] = [], orde
     routes: [],
     lookups: { ask: () => Promise.reject(new Error('nobody is asked')) },
     clock: createManualClock(now),
-  }).verify({
-    ...{ tenant: 'chain-a', institution: 'A', region: '430102', kind: 'retail-sale', split: false },
-    ...{ codes, deadlineMs: 0, ...order },
-  });
+  }).verify(
+    { tenant: 'chain-a', institution: 'A', kind: 'retail-sale', split: false, codes, deadlineMs: 0, ...order },
+    { region: '430102' },
+  );
   return items.map(({ verdict, reasons }) => [verdict, ...reasons.map(({ code }) => code)].join(' '));
 }
 

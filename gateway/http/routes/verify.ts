@@ -1,3 +1,4 @@
+import type { SalePlace } from '../../verify/index.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
 import type { VerifyRequest } from '../openapi.generated.ts';
 import { bodyErrors, ProblemError } from '../problem.ts';
@@ -18,16 +19,21 @@ const regionMissing = {
 
 /** Before a sale. */
 export function verifyRoutes({ verify, directory }: Pick<HttpServices, 'verify' | 'directory'>): Routes {
+  /** @param given goes before what the directory says */
+  async function placeOf(tenant: string, institution: string, given: string | undefined): Promise<SalePlace> {
+    const entry = await directory.get(tenant, institution);
+    const region = given ?? entry?.region;
+    if (region === undefined) throw new ProblemError('BODY_INVALID', { errors: bodyErrors([regionMissing]) });
+    return { region, ...(entry === undefined ? {} : { role: entry.role }) };
+  }
+
   return {
     verifyCodes: {
       async handle({ caller, body }: ApiRequest<VerifyRequest>) {
         const { institution, codes, kind = 'retail-sale', split = false, deadlineMs = defaultDeadlineMs } = body;
-        const entry = await directory.get(caller.tenant, institution);
-        const region = body.region ?? entry?.region;
-        if (region === undefined) throw new ProblemError('BODY_INVALID', { errors: bodyErrors([regionMissing]) });
-        const role = entry === undefined ? {} : { role: entry.role };
-        const order = { tenant: caller.tenant, institution, region, ...role, kind, split, codes, deadlineMs };
-        return { status: 200, body: verificationView(await verify.verify(order)) };
+        const order = { tenant: caller.tenant, institution, kind, split, codes, deadlineMs };
+        const place = placeOf(caller.tenant, institution, body.region);
+        return { status: 200, body: verificationView(await verify.verify(order, place)) };
       },
     },
   };
