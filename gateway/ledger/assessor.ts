@@ -1,6 +1,6 @@
 import type { Logger, Metrics } from '../observe/contract.ts';
 import type { Store } from '../store/contract.ts';
-import { type EventPacks, findingClasses, type LedgerWork, type PackRecords, severities } from './contract.ts';
+import { type EventPacks, findingClasses, type LedgerWork, severities } from './contract.ts';
 import { packsInside } from './lies-in.ts';
 import { mergeRecords } from './pack-life.ts';
 import { assessPack } from './rules/index.ts';
@@ -70,10 +70,12 @@ export function createAssessor({ store, owner, clock, newId, logger, metrics }: 
     const accepted = [...new Set(work.flatMap(({ codes }) => codes))];
     const { undone, restored } = await looked(work);
     const changed = [...new Set(undone.flatMap(({ codes }) => codes))];
-    const inside = await packsInside([...accepted, ...changed], (codes) => catalogue.relationsOf(codes));
+    const inside = await packsInside([...accepted, ...changed], async (codes) =>
+      (await inPieces(codes, (some) => catalogue.relationsOf(some))).flat(),
+    );
     const suspects = accepted.length === 0 ? [] : await ledger.suspects(accepted);
     const codes = [...new Set([...suspects, ...changed, ...inside])];
-    const { movements, relations } = await recordsOf(codes);
+    const { movements, relations } = mergeRecords(await inPieces(codes, (some) => ledger.packs(some)));
     const gone = new Set(undone.flatMap((event) => event.codes.map((code) => `${code}\n${event.eventId}`)));
     const inForce = movements.filter(({ code, eventId }) => !gone.has(`${code}\n${eventId}`));
     const sights = sightsOf({ movements: inForce, relations });
@@ -113,15 +115,6 @@ export function createAssessor({ store, owner, clock, newId, logger, metrics }: 
     return { undone, restored };
   }
 
-  /** Piece by piece, so that tills get their answers in between. */
-  async function recordsOf(codes: readonly string[]): Promise<PackRecords> {
-    const pieces: PackRecords[] = [];
-    for (let from = 0; from < codes.length; from += packsAtOnce) {
-      pieces.push(await ledger.packs(codes.slice(from, from + packsAtOnce)));
-    }
-    return mergeRecords(pieces);
-  }
-
   function runSoon(delayMs: number): void {
     if (stopped || running !== undefined) return;
     clearTimeout(timer);
@@ -158,6 +151,15 @@ export function createAssessor({ store, owner, clock, newId, logger, metrics }: 
       await running;
     },
   };
+}
+
+/** Asks piece by piece, so that tills get their answers in between. @returns the answers, in order */
+async function inPieces<T>(codes: readonly string[], ask: (some: readonly string[]) => Promise<T>): Promise<T[]> {
+  const answers: T[] = [];
+  for (let from = 0; from < codes.length; from += packsAtOnce) {
+    answers.push(await ask(codes.slice(from, from + packsAtOnce)));
+  }
+  return answers;
 }
 
 /** @returns the first of the work, at least one, that together stays within the bound. */
