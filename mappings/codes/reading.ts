@@ -68,7 +68,13 @@ export interface Reading {
 }
 
 /** @returns what a code of an issuer's own scheme names, by what it carries. */
-export function namedBy({ product, serial, lot }: Pick<CodeParts, 'product' | 'serial' | 'lot'>): Identifies {
+export function namedBy({
+  product,
+  serial,
+  lot,
+}: {
+  readonly [K in 'product' | 'serial' | 'lot']?: string | undefined;
+}): Identifies {
   if (product === undefined) return 'production';
   if (serial !== undefined) return 'pack';
   return lot === undefined ? 'product' : 'batch';

@@ -144,7 +144,7 @@ function partsOf(elements: readonly Element[], year: number): CodeParts {
 
 function identifiesOf(parts: CodeParts, elements: readonly Element[]): Identifies {
   const { gtin, serial, lot, sscc } = parts;
-  if (gtin !== undefined) return namedBy({ product: gtin, ...present({ serial, lot }) });
+  if (gtin !== undefined) return namedBy({ product: gtin, serial, lot });
   if (sscc !== undefined) return 'shipment';
   if (elements.some(({ identifier: { ai } }) => ai === '02')) return 'content';
   return elements.some(({ identifier: { qualifiers } }) => qualifiers !== undefined) ? 'other' : 'production';

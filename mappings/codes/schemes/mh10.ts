@@ -77,7 +77,7 @@ export function readMh10(scan: Envelope | string, year: number): Reading | undef
     }),
     elements: read.map(({ id, value }) => ({ id, ...present({ title: titles[id] }), value })),
   };
-  const identifies = namedBy({ ...parts, ...present({ product: product ?? gtin }) });
+  const identifies = namedBy({ product: product ?? gtin, serial, lot });
   const isWrong = product !== undefined && !hasValidPpnCheck(product);
   const warnings: CodeWarning[] = spelled ? ['SEPARATOR_SPELLED_OUT'] : [];
   if (isWrong) warnings.push('CHECK_CHARACTER_WRONG');
