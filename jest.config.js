@@ -5,6 +5,7 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/tools/strip-types.js' },
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/adapters/**/*.test.ts'],
   injectGlobals: false,
-  testTimeout: 20_000,
+  // A bound for what hangs, not a measure: some tests start five programs one after another, on whatever machine runs them.
+  testTimeout: 60_000,
   maxWorkers: 2,
 };
