@@ -68,8 +68,10 @@ export function createLives({ movements, relations }: PackRecords): (code: strin
   return (code) => {
     const steps: Step[] = [];
     let now = unknownPack;
+    let loose = false;
     for (const given of movesOf(code, 0)) {
-      const move = isApart(now, given) ? inherit(given.movement, 'sent') : given;
+      loose ||= isApart(now, given);
+      const move = loose && !given.own ? inherit(given.movement, given.doubt ?? 'sent') : given;
       if (move.doubt === undefined) steps.push({ movement: move.movement, own: move.own, before: now });
       now = stateAfter(now, move);
     }
@@ -88,10 +90,13 @@ function doubtOf({ occurredAt }: Movement, own: readonly Movement[], { from }: L
   return apart.some(({ kind }) => patientKinds.has(kind)) ? 'sold' : undefined;
 }
 
-/** @returns whether the larger pack is moved by one institution while another one has received this pack by itself. */
+/**
+ * @returns whether the pack shows that it travels by itself: received while another institution has it, without a dispatch of either code, or
+ * received by itself while the larger pack is moved by another institution.
+ */
 function isApart({ holder }: PackState, { movement, own }: PackMove): boolean {
-  if (own || holder === undefined || holder.code === movement.code || isReceipt(movement)) return false;
-  return holder.institution !== movement.institution;
+  if (holder === undefined || holder.institution === movement.institution) return false;
+  return own ? isReceipt(movement) : holder.code !== movement.code && !isReceipt(movement);
 }
 
 /** What is of the same moment stands in the order of acceptance: event ids ascend. */

@@ -9,8 +9,8 @@ export interface PackState {
   readonly mayHave: readonly string[];
   /** Institutions that ever received it. */
   readonly receivers: readonly string[];
-  /** By institution that has not received it since, its last dispatch. */
-  readonly gone: readonly Movement[];
+  /** Its last dispatch, unless that institution received it since. Who sent it before may have got it back on its way. */
+  readonly gone?: Movement;
   /** Sales of the whole pack that no return undid. */
   readonly sales: readonly Movement[];
   /** Sales of a pack around it that neither that pack's return nor this one's undid. */
@@ -42,7 +42,6 @@ export interface PackMove {
 export const unknownPack: PackState = {
   mayHave: [],
   receivers: [],
-  gone: [],
   sales: [],
   outerSales: [],
   pieces: [],
@@ -61,11 +60,10 @@ export function stateAfter(before: PackState, move: PackMove): PackState {
   if (isReturn(movement)) return afterReturn(state, movement, own);
   if (isReceipt(movement)) {
     return {
-      ...state,
+      ...backAt(state, institution),
       holder: movement,
       mayHave: [...without(state.mayHave, institution), institution],
       receivers: [...without(state.receivers, institution), institution],
-      gone: state.gone.filter((one) => one.institution !== institution),
       ...(isBuyingBack(before, move) ? { boughtBack: movement } : {}),
     };
   }
@@ -89,17 +87,23 @@ function afterDispatch({ holder, ...state }: PackState, movement: Movement): Pac
     ...(holder === undefined || holder.institution === institution ? {} : { holder }),
     ...(isDestruction(movement) ? { destructions: [...state.destructions, movement] } : {}),
     mayHave: without(state.mayHave, institution),
-    gone: [...state.gone.filter((one) => one.institution !== institution), movement],
+    gone: movement,
   };
 }
 
+/** @returns the state without the institution's own dispatch. */
+function backAt(state: PackState, institution: string): PackState {
+  const { gone, ...rest } = state;
+  return gone?.institution === institution ? rest : state;
+}
+
 /** A patient has it: nobody holds it, and no earlier dispatch tells anything. */
-function afterSale({ holder: _, ...state }: PackState, movement: Movement, own: boolean): PackState {
-  const sold = { ...state, mayHave: [], gone: [] };
-  if (movement.facts.split) {
-    // Of a larger pack, some of the packs in it, and which ones is not said.
-    return own ? { ...sold, pieces: [...state.pieces, movement], opened: movement } : state;
-  }
+function afterSale(before: PackState, movement: Movement, own: boolean): PackState {
+  // Of a larger pack sold in part, which of the packs in it went is not said.
+  if (movement.facts.split && !own) return before;
+  const { holder: _, gone: __, ...state } = before;
+  const sold = { ...state, mayHave: [] };
+  if (movement.facts.split) return { ...sold, pieces: [...state.pieces, movement], opened: movement };
   return own
     ? { ...sold, sales: [...state.sales, movement] }
     : { ...sold, outerSales: [...state.outerSales, movement] };
@@ -108,14 +112,9 @@ function afterSale({ holder: _, ...state }: PackState, movement: Movement, own: 
 /** Undoes the latest sale; one that comes back out of a larger pack sold whole undoes that sale for itself. */
 function afterReturn(state: PackState, movement: Movement, own: boolean): PackState {
   if (movement.facts.split) return own ? { ...state, pieces: state.pieces.slice(0, -1) } : state;
-  const { boughtBack, opened, ...rest } = state;
   const { institution } = movement;
-  const inStock = {
-    ...rest,
-    holder: movement,
-    mayHave: [institution],
-    gone: state.gone.filter((one) => one.institution !== institution),
-  };
+  const { boughtBack, opened, ...rest } = backAt(state, institution);
+  const inStock = { ...rest, holder: movement, mayHave: [institution] };
   const stillOpened = opened === undefined ? {} : { opened };
   if (!own) return { ...inStock, ...stillOpened, outerSales: state.outerSales.slice(0, -1) };
   if (state.sales.length > 0) return { ...inStock, ...stillOpened, sales: state.sales.slice(0, -1) };
@@ -123,16 +122,23 @@ function afterReturn(state: PackState, movement: Movement, own: boolean): PackSt
   return { ...inStock, pieces: state.pieces.slice(0, -1) };
 }
 
-/** It may acquit and never accuses: who sent the larger pack off may have sent this one with it. */
+/** It may acquit and never accuses: who sent the larger pack off may have sent this one with it, who received it may have both. */
 function afterDoubtful(state: PackState, movement: Movement, doubt: 'sold' | 'sent'): PackState {
   if (movement.facts.split) return state;
   // Sold by itself, and then with the larger pack as a whole.
   if (isSale(movement) && doubt === 'sold' && state.sales.length > 0)
     return { ...state, outerSales: [...state.outerSales, movement] };
   if (isReturn(movement)) return { ...state, outerSales: state.outerSales.slice(0, -1) };
-  if (!isDispatch(movement) || state.holder?.institution !== movement.institution) return state;
-  const { holder: _, ...rest } = state;
-  return rest;
+  const { institution } = movement;
+  if (isReceipt(movement))
+    return { ...backAt(state, institution), mayHave: [...without(state.mayHave, institution), institution] };
+  if (!isDispatch(movement)) return state;
+  const { holder, gone, ...rest } = state;
+  return {
+    ...rest,
+    ...(holder === undefined || holder.institution === institution ? {} : { holder }),
+    ...(gone?.institution === institution ? { gone } : {}),
+  };
 }
 
 function without(institutions: readonly string[], institution: string): string[] {

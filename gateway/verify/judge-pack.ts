@@ -144,9 +144,8 @@ function elsewhere({ state }: PackInQuestion, { institution, told }: Sale): Reas
       `Another institution has it in stock (${en}). See where it comes from.`,
     );
   }
-  const sent = gone.find((movement) => movement.institution === institution);
-  if (sent === undefined) return undefined;
-  const { zh, en } = told(sent);
+  if (gone?.institution !== institution) return undefined;
+  const { zh, en } = told(gone);
   return reason(
     'SENT_AWAY',
     'ask',

@@ -63,6 +63,18 @@ export const lawful: ReadonlyArray<readonly [name: string, steps: readonly Moved
   ['sold in a middle pack that came back whole, sold by itself', [bought(outer), sold(middle), back(middle), sold()]],
   ['both sold, the middle pack brought back', [sold(), sold(middle), back(middle)]],
   [
+    'sent on by another one, back and sold',
+    [bought(outer), step('transfer-out')(outer), step('transfer-out', branch)(), sold()],
+  ],
+  [
+    'sent away with its middle pack, back with its case',
+    [bought(outer), step('transfer-out')(middle), step('transfer-in')(outer), sold()],
+  ],
+  [
+    'received by box elsewhere and back without a dispatch, the rest of the case destroyed',
+    [bought(), step('transfer-in', branch)(), step('transfer-in')(), destroyed(outer), sold()],
+  ],
+  [
     'a case sold in part, this box out of it',
     [bought(outer), step('retail-sale', pharmacy, { split: true })(outer), sold()],
   ],
@@ -91,6 +103,11 @@ export const unlawful: ReadonlyArray<readonly [name: string, classes: readonly s
     'its case sent away by the seller',
     ['sold-after-dispatch'],
     [bought(outer), step('purchase-return')(outer), sold()],
+  ],
+  [
+    'its case opened by another one that has it',
+    ['received-elsewhere'],
+    [bought(outer), step('retail-sale', pharmacy, { split: true })(outer), step('retail-sale', branch)()],
   ],
   ['itself and its middle pack', ['parent-and-child-sold'], [sold(), sold(middle)]],
   ['its case and itself', ['parent-and-child-sold'], [sold(outer), sold()]],

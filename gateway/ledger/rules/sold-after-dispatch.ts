@@ -9,8 +9,8 @@ import type { Rule } from './rule.ts';
 export const soldAfterDispatch: Rule = ({ steps }) => {
   for (const { movement, own, before } of steps) {
     if (!own || !isSale(movement)) continue;
-    const sent = before.gone.find((one) => one.institution === movement.institution);
-    if (sent === undefined || !isShipment(sent) || before.recalls.length > 0) continue;
+    const sent = before.gone;
+    if (sent?.institution !== movement.institution || !isShipment(sent) || before.recalls.length > 0) continue;
     if (isElsewhere(before, movement.institution)) continue;
     return { class: 'sold-after-dispatch', severity: 'medium', evidence: [sent, movement] };
   }
