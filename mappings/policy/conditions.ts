@@ -1,5 +1,5 @@
 import { chinaDay } from '../engine/china-time.ts';
-import type { RecognisedEvent } from '../model/index.ts';
+import type { OtherThanPack, RecognisedCode, RecognisedEvent } from '../model/index.ts';
 import { codeCount } from './code-count.ts';
 import { isContradicted } from './contradiction.ts';
 import type { Circumstances, Condition, Conditions, EventConditions, JudgedLine, LineConditions } from './types.ts';
@@ -28,7 +28,7 @@ const eventTests: EventTests = {
 };
 
 const lineTests: LineTests = {
-  coded: (wanted, { line }) => wanted === line.codes.length > 0,
+  coded: (wanted, { line }) => wanted === line.codes.some(namesGoods),
   split: (wanted, { line }) => wanted === (line.split ?? false),
   noCodeReasons: (wanted, { line }) => line.noCodeReason !== undefined && wanted.includes(line.noCodeReason),
   exempt: (wanted, { exempt }) => wanted === exempt,
@@ -39,6 +39,13 @@ const lineTests: LineTests = {
   codeCount: (wanted, { line }) => wanted === codeCount(line),
   otherProduct: (wanted, { otherProduct }) => wanted === otherProduct,
 };
+
+/** What was scanned in place of the goods: a shop's number, the web page of a maker. */
+const namesNoGoods: ReadonlySet<string | undefined> = new Set<OtherThanPack>(['institution', 'page', 'other']);
+
+function namesGoods({ identifies }: RecognisedCode): boolean {
+  return !namesNoGoods.has(identifies);
+}
 
 /** Every condition that a rule may have: those of policy.schema.json. */
 export const conditionNames: readonly string[] = [...Object.keys(eventTests), ...Object.keys(lineTests)];
