@@ -57,6 +57,10 @@ export class Bench {
     return this.#start('./load.ts', 'load');
   }
 
+  till(): Promise<Child<'ready'>> {
+    return this.#start('./till.ts', 'till');
+  }
+
   async close(): Promise<void> {
     for (const end of this.#ends.reverse()) await end();
     await rm(this.dir, { recursive: true, force: true });

@@ -1,8 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, request } from 'undici';
 import { makeHub } from './hub.ts';
 import { Bench } from './lab.ts';
+import { packOf } from './packs.ts';
 import { percentile } from './stats.ts';
 
 export interface VerifyFigures {
@@ -39,42 +38,18 @@ export async function measureVerify(packs: number, requests: number): Promise<Ve
     if (hub.store.driver !== 'sqlite') throw new Error('SQLite is measured');
     fill(hub.store.path, packs);
     const gateway = await bench.gateway({ role: 'all', config: hub.config });
-    const agent = new Agent({ connections: 1 });
-    const ask = async (count: number): Promise<number> => {
-      const codes = Array.from({ length: count }, () => packOf(Math.floor(Math.random() * packs)));
-      const body = JSON.stringify({ institution: 'P43010000001', codes });
-      const before = performance.now();
-      const reply = await request(`http://127.0.0.1:${gateway.ready.port}/v1/codes/verify`, {
-        method: 'POST',
-        dispatcher: agent,
-        headers: { authorization: `Bearer ${hub.key}`, 'content-type': 'application/json' },
-        body,
-      });
-      const text = await reply.body.text();
-      if (reply.statusCode !== 200 || !text.includes('"ledger"')) throw new Error(`refused: ${text.slice(0, 200)}`);
-      return performance.now() - before;
-    };
-    const measure = async (count: number): Promise<Latency> => {
-      for (let warm = 0; warm < requests / 4; warm += 1) await ask(count);
-      const times: number[] = [];
-      for (let done = 0; done < requests; done += 1) {
-        times.push(await ask(count));
-        await sleep(pauseMs);
-      }
+    const till = await bench.till();
+    const measure = async (codes: number): Promise<Latency> => {
+      const { port } = gateway.ready;
+      const times = await till.ask<number[]>('ask', { port, key: hub.key, packs, codes, calls: requests, pauseMs });
       return { p50Ms: percentile(times, 50), p99Ms: percentile(times, 99) };
     };
     const basket = await measure(basketCodes);
     const full = await measure(fullCodes);
-    await agent.close();
     return { packs, basket, full, floorFullP99Ms: floor(hub.store.path, packs, requests) };
   } finally {
     await bench.close();
   }
-}
-
-/** Consecutive packs lie apart, as serial numbers of different products do. */
-function packOf(index: number): string {
-  return `8${String(1_000_000 + (index % 5_000)).slice(-6)}${String(index).padStart(13, '0')}`;
 }
 
 /** Receipts and sales as the gateway writes them, without the gateway: what counts is the size of the index. */
