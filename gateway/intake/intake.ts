@@ -83,20 +83,23 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (checked.errors.length + errors.length > 0) return { type: 'invalid', errors: [...checked.errors, ...errors] };
 
     const day = chinaDay(sent.occurredAt);
+    // Asked all at once: the store's thread answers them in one batch.
+    const scanned: RecognisedEvent = { ...sent, lines: recognised };
+    const [table, role, repeats, parents] = await Promise.all([
+      catalogue?.tableFor(recognised, day),
+      roleOf(tenant, sent),
+      deps.findRepeats?.(tenant, scanned) ?? [],
+      deps.findParents?.(scanned) ?? [],
+    ]);
     const completed =
-      catalogue === undefined
+      table === undefined
         ? { lines: recognised, notes: [], otherProductLines: new Set<number>() }
-        : completeLines(recognised, await catalogue.tableFor(recognised, day), day);
+        : completeLines(recognised, table, day);
     const opened =
       catalogue !== undefined && wantsContents(openers, sent.kind, Date.parse(sent.occurredAt))
         ? await addContents(tenant, completed.lines, catalogue)
         : { lines: completed.lines, notes: [] };
     const event: RecognisedEvent = { ...sent, lines: opened.lines };
-    const role = await roleOf(tenant, sent);
-    const [repeats, parents] = await Promise.all([
-      deps.findRepeats === undefined ? [] : deps.findRepeats(tenant, event),
-      deps.findParents === undefined ? [] : deps.findParents(event),
-    ]);
     const repeatedLines = new Set(repeats.map(({ line }) => line));
     const firm = new Set(repeats.flatMap(({ line, own }) => (own ? [line] : [])));
     const hearsayLines = new Set([...repeatedLines].filter((line) => !firm.has(line)));
