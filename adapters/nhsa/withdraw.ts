@@ -1,3 +1,4 @@
+import type { RecognisedEvent } from '../../mappings/model/index.ts';
 import type {
   CallContext,
   DeliveryInput,
@@ -57,11 +58,20 @@ function build(goods: Goods, input: DeliveryInput, context: CallContext): Native
     {
       infno: native,
       operation: `${goods.kind}.withdraw`,
-      event: { ...input.event, lines: rows.map(({ line }) => line) },
+      event: { ...unsettled(input.event), lines: rows.map(({ line }) => line) },
       itemIds: rows.map(({ ids, transaction }) => ({ ...ids, inv_data_type: transaction.dataType })),
     },
     context,
   );
+}
+
+/**
+ * `input` of 3507A has no psn_no, so the head needs no insuplc_admdvs (§1.1 row 4): a sale stored without it can still be taken back.
+ * Of the person and of where it was settled stays only a region that was told.
+ */
+function unsettled({ settlement, extensions, ...event }: RecognisedEvent): RecognisedEvent {
+  const region = settlement?.person?.region ?? extensions?.nhsa?.insuplc_admdvs;
+  return { ...event, ...(region !== undefined && { extensions: { nhsa: { insuplc_admdvs: region } } }) };
 }
 
 function parse(goods: Goods, response: NativeResponse, context: CallContext, input: DeliveryInput): Outcome {

@@ -2,7 +2,18 @@ import { describe, expect, test } from '@jest/globals';
 import type { CallContext, DeliveryInput, Outcome } from '../../adapters/contract/index.ts';
 import { goods, goodsLine, withoutCodes } from './nhsa-goods-events.ts';
 import { profileOf } from './nhsa-regions.ts';
-import { bodyOf, built, context, national, operation, parsed, success } from './nhsa-support.ts';
+import {
+  bodyOf,
+  built,
+  coded,
+  context,
+  delivery,
+  event,
+  national,
+  operation,
+  parsed,
+  success,
+} from './nhsa-support.ts';
 
 const at = (changes: Partial<CallContext> = {}) => context({ profile: national, ...changes });
 const singles = at({ profile: profileOf('nhsa/national-single') });
@@ -209,6 +220,27 @@ test('a stock count is proved by infcode alone, and denied by any verdict that s
 });
 
 describe('a withdrawal', () => {
+  test.each(['nhsa/national', 'nhsa/420000-hubei', 'nhsa/430000-hunan'])(
+    'of an insured sale stored without the person’s region is built in %s, though its sale would be refused today',
+    (id) => {
+      const settlement = { type: 'insured', id: 'S1', visitNo: 'M1', person: { no: 'P1' } } as const;
+      for (const kind of ['retail-sale', 'retail-return'] as const) {
+        const sold = delivery(1, { event: event(1, { kind, settlement, lines: [coded(1)] }) });
+        const here = at({ profile: profileOf(id) });
+        expect(bodyOf(built(`${kind}.withdraw`, sold, here))).toMatchObject({ infno: '3507A', insuplc_admdvs: '' });
+        if (id === 'nhsa/national')
+          expect(() => built(`${kind}.submit`, sold, here)).toThrow(/settlement\.person\.region is missing/);
+      }
+      const afar = { extensions: { nhsa: { hi_feesetl_type: '2' } } };
+      const sold = delivery(1, { event: event(1, { settlement, lines: [coded(1)], ...afar }) });
+      expect(() => built('retail-sale.withdraw', sold, at({ profile: profileOf(id) }))).not.toThrow();
+      const told = { ...sold.event, settlement: { ...settlement, person: { no: 'P1', region: '430100' } } };
+      expect(
+        bodyOf(built('retail-sale.withdraw', { ...sold, event: told }, at({ profile: profileOf(id) }))),
+      ).toMatchObject({ insuplc_admdvs: '430100' });
+    },
+  );
+
   const input = goods('purchase-in', 'RK2', [goodsLine(1)]);
   test('names every row with its data type, purchases before their codes, and leaves out what is gone', () => {
     const first = { goodDetail: [{ fixmedins_bchno: numberOf(input, 'line-0'), inv_data_type: '3' }] };
