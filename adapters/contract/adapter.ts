@@ -81,6 +81,8 @@ export interface Operation {
   readonly splitLines?: true;
   /** Every write has one, or says why not. */
   readonly enquiry?: string | { readonly none: string };
+  /** @returns whether the enquiry may be asked on this link (default: it may). Where not, a person looks up what became unknown. */
+  asksFate?(link: Pick<IdContext, 'profile' | 'settings'>): boolean;
   readonly pace?: Pace;
   /** A read that people and programs may ask by itself, beside any delivery. */
   readonly lookup?: Lookup;

@@ -1,4 +1,4 @@
-import type { CallContext, DeliveryInput, NativeResponse, Operation, Outcome } from '../contract/index.ts';
+import type { CallContext, DeliveryInput, IdContext, NativeResponse, Operation, Outcome } from '../contract/index.ts';
 import { isObject, type JsonObject, textOf } from '../kit/json.ts';
 import { readAnswer } from './answer.ts';
 import { storedBillCode } from './bill-code.ts';
@@ -48,9 +48,9 @@ export const billDetail: Operation = {
 };
 
 /** @returns whether the contents of bills are to be asked for on this link. */
-export function asksDetail(context: CallContext): boolean {
-  const isOffered = offeredMethod('billDetail', context.profile) !== undefined;
-  return isOffered && readSettings(context.settings).billDetail === 'ask';
+export function asksDetail({ profile, settings }: Pick<IdContext, 'profile' | 'settings'>): boolean {
+  const isOffered = offeredMethod('billDetail', profile) !== undefined;
+  return isOffered && readSettings(settings).billDetail === 'ask';
 }
 
 function parseDetail(response: NativeResponse, context: CallContext, input: DeliveryInput | undefined): Outcome {

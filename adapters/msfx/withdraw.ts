@@ -3,6 +3,7 @@ import {
   type Bilingual,
   type CallContext,
   type DeliveryInput,
+  type Fault,
   type NativeResponse,
   type Operation,
   type Outcome,
@@ -11,7 +12,7 @@ import {
 import { isObject, textOf } from '../kit/json.ts';
 import { isAbsence, readAnswer } from './answer.ts';
 import { storedBillCode } from './bill-code.ts';
-import { billDetail } from './bill-detail.ts';
+import { asksDetail, billDetail } from './bill-detail.ts';
 import { alien, readBody } from './classify.ts';
 import { refEntIdOf } from './enterprise.ts';
 import { apiRequest } from './families.ts';
@@ -33,6 +34,7 @@ export function withdrawOperation({ kind, title }: { readonly kind: EventKind; r
     title: { zh: `删除单据:${title.zh}`, en: `Take back: ${title.en.charAt(0).toLowerCase()}${title.en.slice(1)}` },
     native: 'delbillinfo',
     enquiry: withdrawalStatus.id,
+    asksFate: asksDetail,
     pace: UPLOAD_PACE,
     checkHint: {
       zh: '在码上放心后台按单据号(bill_code)核对该单据是否已删除',
@@ -53,7 +55,7 @@ export const withdrawalStatus: Operation = {
   buildRequest: (input, context) => detail.buildRequest(required(input), context),
   parseResponse: (response, context, input) => {
     const answer = readAnswer(response, 'billDetail', context);
-    if ('fault' in answer) return { type: 'fault', fault: answer.fault };
+    if ('fault' in answer) return { type: 'fault', fault: ownFault(answer.fault) };
     if ('absent' in answer) return { type: 'ok' };
     const code = isObject(answer.model) ? textOf(answer.model.bill_code) : undefined;
     if (code === storedBillCode(required(input))) return { type: 'not-found' };
@@ -80,14 +82,22 @@ function build(operation: string, { event, ids }: DeliveryInput, context: CallCo
 /** The platform deletes at once, or says no; a bill that it no longer knows is deleted. */
 function parseDeletion(response: NativeResponse, context: CallContext): Outcome {
   const read = readBody(response, 'deleteBill', 'write', context);
-  if ('fault' in read) return { type: 'fault', fault: read.fault };
+  if ('fault' in read) return { type: 'fault', fault: ownFault(read.fault) };
   const result = isObject(read.body.result) ? read.body.result : read.body;
   if (isAccepted(result)) return { type: 'ok' };
   if (!isRefused(result)) return { type: 'fault', fault: alien('neither a deletion nor a refusal') };
   if (isAbsence(result)) return { type: 'ok', duplicate: true };
-  const fault = refusalOf(result, read.requestId, context);
+  const fault = ownFault(refusalOf(result, read.requestId, context));
   // "Exists already" answers an upload; of a deletion it says nothing that we know.
   return { type: 'fault', fault: fault.category === 'already-accepted' ? alien('not an answer to a deletion') : fault };
+}
+
+/**
+ * Deletions and bill details are permissions of their own: without them the withdrawal is refused, or its fate stays unknown. Uploads
+ * of the institution need neither and go on, so this is no fault that holds it.
+ */
+function ownFault(fault: Fault): Fault {
+  return fault.code === 'MSFX_PERMISSION_MISSING' ? { ...fault, category: 'rejected' } : fault;
 }
 
 function required(input: DeliveryInput | undefined): DeliveryInput {

@@ -1,4 +1,4 @@
-import type { Adapter, Profile } from '../../adapters/contract/index.ts';
+import type { Adapter, IdContext, Profile } from '../../adapters/contract/index.ts';
 import type { Delivery } from '../store/contract.ts';
 import type { Repeatability } from './decision.ts';
 
@@ -21,13 +21,21 @@ export function repeatability(adapter: Adapter, profile: Profile, delivery: Deli
 
 /**
  * A `sending` delivery that can be claimed was left behind by a crash: it may have reached the platform, so it is never sent again
- * blindly. `pending` and `unknown` are resolved by enquiry; without one only a harmless repeat tells.
+ * blindly. `pending` and `unknown` are resolved by enquiry; without one only a harmless repeat tells. What the link's settings forbid to
+ * ask is left to a person.
  */
-export function nextWork(adapter: Adapter, delivery: Delivery, { resend }: Repeatability): Work {
+export function nextWork(
+  adapter: Adapter,
+  delivery: Delivery,
+  { resend }: Repeatability,
+  link: Pick<IdContext, 'profile' | 'settings'>,
+): Work {
   const submit = { type: 'submit', operation: delivery.operation } as const;
   if (delivery.state === 'sending') return { type: 'interrupted' };
   if (delivery.state !== 'pending' && delivery.state !== 'unknown') return submit;
-  const enquiry = adapter.operations[delivery.operation]?.enquiry;
+  const operation = adapter.operations[delivery.operation];
+  const enquiry = operation?.enquiry;
+  if (operation?.asksFate?.(link) === false) return { type: 'stuck' };
   if (typeof enquiry === 'string') return { type: 'enquire', operation: enquiry };
   return resend === 'unsafe' ? { type: 'stuck' } : submit;
 }

@@ -47,7 +47,7 @@ export async function serve(claimed: ClaimedDelivery, seat: Seat, deps: ServeDep
   try {
     const profile = profileInForce(deps.runtime, Date.parse(claimed.event.occurredAt));
     const repeat = repeatability(adapter, profile, claimed);
-    const next = nextWork(adapter, claimed, repeat);
+    const next = nextWork(adapter, claimed, repeat, { profile, settings: deps.runtime.settings.settings });
     if (next.type === 'interrupted') return { decision: interrupted(claimed, repeat, startedAt, deps) };
     if (next.type === 'stuck') return { decision: { ...parkUnknown(repeat, claimed.fault), counts: false } };
     work = next.type;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CallContext, DeliveryInput, Outcome } from '../../adapters/contract/index.ts';
 import { msfxAdapter } from '../../adapters/msfx/index.ts';
 import { billOf, institutions, profileOf, type Rig, sessionOf, startRig } from './msfx-rig.ts';
-import { context, operation, reply, traceCode } from './msfx-support.ts';
+import { context, delivery, operation, reply, traceCode } from './msfx-support.ts';
 
 const phone = { withdraw_phone: '13800000000' };
 const ways = [
@@ -71,7 +71,14 @@ describe.each(ways)('%s', (profileId, institution) => {
       { result: { msg_code: 'FAIL', msg_info: '单据已被收货,不能删除', response_success: false } },
       'rejected',
     ],
-    ['no permission', { result: { msg_code: 'FAIL', msg_info: '企业未授权', response_success: false } }, 'auth'],
+    ['no permission', { result: { msg_code: 'FAIL', msg_info: '企业未授权', response_success: false } }, 'rejected'],
+    [
+      'no permission for the API',
+      {
+        error_response: { code: 11, msg: 'Insufficient isv permissions', sub_code: 'isv.permission-api-package-limit' },
+      },
+      'rejected',
+    ],
     [
       'a trouble of its own',
       { result: { msg_code: 'FAIL', msg_info: '系统异常', response_success: false } },
@@ -84,6 +91,34 @@ describe.each(ways)('%s', (profileId, institution) => {
     expect(read('sale-out.withdraw')).toMatchObject({ type: 'fault', fault: { category } });
     expect(read('withdrawal-status').type).toBe('fault');
   });
+});
+
+test('what the platform forbids of a withdrawal holds no institution back', () => {
+  const own = context({ profile: profileOf('msfx/producer') });
+  const bill = delivery();
+  const forbidden = [
+    { error_response: { code: 11, msg: 'Insufficient isv permissions', sub_code: 'isv.permission-api-package-limit' } },
+    { result: { msg_code: 'FAIL', msg_info: '企业未授权', response_success: false } },
+  ];
+  for (const body of forbidden) {
+    for (const id of ['sale-out.withdraw', 'withdrawal-status'])
+      expect(operation(id).parseResponse(reply(body), own, bill)).toEqual({
+        type: 'fault',
+        fault: expect.objectContaining({ category: 'rejected', code: 'MSFX_PERMISSION_MISSING' }),
+      });
+    expect(operation('sale-out.submit').parseResponse(reply(body), own, bill)).toMatchObject({
+      fault: { category: 'auth' },
+    });
+  }
+});
+
+test('the fate of a deletion is asked by the bill detail only where the link asks for details', () => {
+  const asks = (billDetail: string) => {
+    const { settings, profile } = context({ profile: profileOf('msfx/wholesale-wes') });
+    return operation('sale-out.withdraw').asksFate?.({ profile, settings: { ...settings, billDetail } });
+  };
+  expect(asks('ask')).toBe(true);
+  expect(asks('skip')).toBe(false);
 });
 
 test('is offered where the platform documents it, and nowhere else', () => {

@@ -71,7 +71,7 @@ export interface PlatformOptions {
   readonly login?: boolean;
   readonly submit?: Partial<Operation>;
   /** The platform takes sales back. */
-  readonly withdraw?: boolean;
+  readonly withdraw?: boolean | Partial<Operation>;
   readonly maxInFlight?: number;
 }
 
@@ -100,7 +100,7 @@ export function fakeAdapter({
         businessIds: (input) => ({ record: { bill: `B-${input.deliveryId}` }, items: [] }),
         ...submit,
       }),
-      ...(withdraw ? { 'sale.withdraw': withdrawal } : {}),
+      ...(withdraw ? { 'sale.withdraw': { ...withdrawal, ...(withdraw === true ? {} : withdraw) } } : {}),
       'sale.query': operation({ id: 'sale.query', effect: 'read', resend: 'safe' }),
       'sign-in': operation({ id: 'sign-in', effect: 'read', resend: 'safe' }),
       ping: operation({ id: 'ping', effect: 'read', resend: 'safe' }),

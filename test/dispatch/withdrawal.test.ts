@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { Outcome } from '../../adapters/contract/index.ts';
 import { createUuidv7 } from '../../gateway/intake/index.ts';
 import type { DeliveryState } from '../../gateway/store/contract.ts';
-import { type Answer, fakeRuntime } from './fake-platform.ts';
+import { type Answer, fakeRuntime, type PlatformOptions } from './fake-platform.ts';
 import { until } from './manual-clock.ts';
 import { createRig } from './rig.ts';
 import { faulty, minute, now } from './situation.ts';
@@ -16,8 +16,8 @@ afterEach(async () => {
 const newId = createUuidv7(() => now);
 
 /** A link that takes sales back, with one sale delivered on it. */
-async function delivered(answer: Answer) {
-  const runtime = fakeRuntime('a', answer, { withdraw: true });
+async function delivered(answer: Answer, withdraw: PlatformOptions['withdraw'] = true) {
+  const runtime = fakeRuntime('a', answer, { withdraw });
   const rig = await createRig(runtime);
   cleanup.push(rig.close);
   const dispatcher = rig.newDispatcher();
@@ -70,6 +70,18 @@ test('a withdrawal whose fate is unknown is asked for, never sent again blindly'
   later(minute);
   await reaches(id, 'delivered');
   expect(runtime.link.asked.map(({ operation }) => operation)).toEqual(['sale.submit', 'sale.withdraw', 'sale.query']);
+});
+
+test('a withdrawal whose fate is unknown and may not be asked on the link is left to a person', async () => {
+  const checkHint = { zh: '请核对', en: 'is it gone?' };
+  const { runtime, id, reaches, later } = await delivered(
+    ({ operation }) => (operation === 'sale.submit' ? { type: 'ok' } : faulty('unknown-outcome')),
+    { resend: 'keyed', asksFate: ({ settings }) => settings.mayAsk === true, checkHint },
+  );
+  await reaches(id, 'unknown');
+  later(minute);
+  expect(await reaches(id, 'parked')).toMatchObject({ reason: expect.stringContaining(checkHint.en) });
+  expect(runtime.link.asked.map(({ operation }) => operation)).toEqual(['sale.submit', 'sale.withdraw']);
 });
 
 test('a part that carries a piece of a line goes out with those codes only', async () => {
