@@ -38,10 +38,14 @@ const filledFields = [
 /** Names and texts are written in many ways, and ids differ by platform: a difference says nothing. */
 const compared: ReadonlySet<string> = new Set(['nhsaCode', 'gtin', 'standardCode', 'approvalNo']);
 
+/** What 本位码 and 批准文号 do not tell: they name a drug in all its packs, and the catalogue seldom knows them all. */
+const ofOnePack: ReadonlySet<string> = new Set(['nhsaCode', 'gtin', 'drugId', 'spec']);
+
 /**
  * Fills in what a line lacks (product fields, pack level of its codes, what a pack holds) from the catalogue: by its codes' prefix or GTIN; when
  * the table knows none of them, by the product's GTIN, 医保代码, 本位码 or 批准文号, in this order. A value is only filled in when all rows found
- * agree on it: a line with codes of two pack levels gets no GTIN, an approval number of several strengths no 医保代码. Pure.
+ * agree on it: a line with codes of two pack levels gets no GTIN. By the last two, what differs between packs of one drug is filled in only from
+ * rows of the line's own specification. Pure.
  * @param day yyyy-MM-dd in China: the rows in force on it count
  */
 export function completeLine(line: RecognisedLine, catalogue: Catalogue, day: string): CompletedLine {
@@ -53,8 +57,11 @@ export function completeLine(line: RecognisedLine, catalogue: Catalogue, day: st
 
   const warnings: Warning[] = [];
   const added: { [K in (typeof filledFields)[number]]?: string } = {};
+  const ofThisPack =
+    ofPacks.length > 0 ? rows : rows.filter(({ spec }) => spec !== undefined && spec === line.product.spec);
   for (const field of filledFields) {
-    const stated = values(field === 'spec' ? rows.filter(isSmallest) : rows, field).filter(isMeant(field));
+    const telling = ofOnePack.has(field) ? ofThisPack : rows;
+    const stated = values(field === 'spec' ? telling.filter(isSmallest) : telling, field).filter(isMeant(field));
     const own = line.product[field];
     const [only, other] = stated;
     if (only === undefined) continue;

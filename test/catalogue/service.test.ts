@@ -69,8 +69,9 @@ describe('a line is completed from the store', () => {
     });
     expect(line.codes[0]?.packLevel).toBe('small');
     for (const product of [{ approvalNo: '国药准字H1' }, { standardCode: '86904879000126' }]) {
-      await put({ nhsaCode: 'XA1', approvalNo: '国药准字H1', standardCode: '86904879000126', validFrom: '2026-02-01' });
-      const known = { ...lineOf(), product: { localCode: 'L', localName: '药', ...product } };
+      const drug = { approvalNo: '国药准字H1', standardCode: '86904879000126', spec: '0.1g*10片' };
+      await put({ nhsaCode: 'XA1', ...drug, validFrom: '2026-02-01' });
+      const known = { ...lineOf(), product: { localCode: 'L', localName: '药', spec: drug.spec, ...product } };
       expect((await completed(catalogueOf(), known)).product).toMatchObject({ nhsaCode: 'XA1', ...product });
     }
     const byGtin = { ...lineOf(), product: { localCode: 'L', localName: '药', gtin: '6901234567892' } };

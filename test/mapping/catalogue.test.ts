@@ -46,7 +46,10 @@ describe('a line gets what it lacks', () => {
     });
   });
 
-  test('by its 本位码 or approval number alone, in all that its packs have in common', () => {
+  test.each([
+    ['本位码', { standardCode: '86904879000126' }],
+    ['approval number', { approvalNo: '国药准字H1' }],
+  ])('by its %s alone: with what is the drug’s, and what is the pack’s only by the same specification', (_, known) => {
     const columns =
       'prefix,packLevel,gtin,nhsaCode,standardCode,approvalNo,drugId,spec,content,contentUnit,source,validFrom';
     const drug = '国药准字H1,1000001,0.25g*24粒,24,粒,目录,2026-01-01';
@@ -55,12 +58,15 @@ describe('a line gets what it lacks', () => {
       `8123456,small,6901234000016,XA-ONE,86904879000126,${drug}`,
       `8123457,large,16901234000013,XA-ONE,86904879000126,${drug.replace('0.25g*24粒', '100盒').replace('1000001', 'a1b2')}`,
     ].join('\n');
-    const filled = { nhsaCode: 'XA-ONE', standardCode: '86904879000126', spec: '0.25g*24粒', drugId: '1000001' };
-    for (const known of [{ standardCode: '86904879000126' }, { approvalNo: '国药准字H1' }]) {
-      const { line, warnings } = complete(known, [], drugs);
-      expect(line.product).toEqual({ localCode: 'L', localName: '药', approvalNo: '国药准字H1', ...filled });
-      expect(warnings).toEqual([]);
-    }
+    const ofDrug = { localCode: 'L', localName: '药', standardCode: '86904879000126', approvalNo: '国药准字H1' };
+    expect(complete(known, [], drugs).line.product).toEqual(ofDrug);
+    const other = { ...known, spec: '0.25g*48粒' };
+    expect(complete(other, [], drugs).line.product).toEqual({ ...ofDrug, spec: '0.25g*48粒' });
+    const same = { ...known, spec: '0.25g*24粒' };
+    const { line: found, warnings: none } = complete(same, [], drugs);
+    const ofPack = { spec: '0.25g*24粒', nhsaCode: 'XA-ONE', gtin: '6901234000016', drugId: '1000001' };
+    expect(found.product).toEqual({ ...ofDrug, ...ofPack });
+    expect(none).toEqual([]);
     // Another pack of the drug is none of those known: nothing said of it contradicts, and its content is not theirs.
     const given = { approvalNo: '国药准字H1', nhsaCode: 'XA-ONE-48', gtin: '6901234000023' };
     const { line, warnings } = complete(given, [], drugs);
