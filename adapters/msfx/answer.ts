@@ -21,8 +21,10 @@ const saysSuccess: ReadonlySet<Api> = new Set([
   'insuranceRelation',
 ]);
 
-/** 信息不存在: the platform's word for a bill it does not hold; and its word for a code nobody ever applied for. */
-const NOT_FOUND_CODES = new Set(['FAIL_BIZ_NO_PAT_INFO', 'FAIL_BIZ_CODE_NOT_EXIST']);
+/** 信息不存在: the platform's word for a record, such as a bill, that it does not hold. */
+const NO_RECORD = 'FAIL_BIZ_NO_PAT_INFO';
+/** 码不存在: its word for a code nobody ever applied for; it says nothing of a bill. */
+const NO_CODE = 'FAIL_BIZ_CODE_NOT_EXIST';
 
 /** msg_code of code.getcodeinfo (64867) for an answer. */
 const RECORD_FOUND = '1000';
@@ -39,7 +41,7 @@ export function readAnswer(
   const read = readBody(response, api, 'read', context);
   if ('fault' in read) return read;
   const result = isObject(read.body.result) ? read.body.result : read.body;
-  if (isAbsence(result)) return { absent: true };
+  if (isBillAbsence(result) || (api !== 'billDetail' && textOf(result.msg_code) === NO_CODE)) return { absent: true };
   const code = textOf(result.msg_code) ?? '';
   const flag = flagOf(api, result, code);
   if (isTrue(flag) && !code.startsWith('FAIL')) return { model: result.model, result, requestId: read.requestId };
@@ -48,9 +50,9 @@ export function readAnswer(
   return { fault: forEffect(refusal(result, code, read.requestId, context), 'read') };
 }
 
-/** @returns whether the platform says that it holds no such record. */
-export function isAbsence(result: JsonObject): boolean {
-  return NOT_FOUND_CODES.has(textOf(result.msg_code) ?? '');
+/** @returns whether the platform says that it holds no such bill. */
+export function isBillAbsence(result: JsonObject): boolean {
+  return textOf(result.msg_code) === NO_RECORD;
 }
 
 /** Each page has its own word for success; those without a flag (40358, 64867) say it by what they answer. */

@@ -10,7 +10,7 @@ import {
   RequestError,
 } from '../contract/index.ts';
 import { isObject, textOf } from '../kit/json.ts';
-import { isAbsence, readAnswer } from './answer.ts';
+import { isBillAbsence, readAnswer } from './answer.ts';
 import { storedBillCode } from './bill-code.ts';
 import { asksDetail, billDetail } from './bill-detail.ts';
 import { alien, readBody } from './classify.ts';
@@ -53,15 +53,27 @@ export const withdrawalStatus: Operation = {
   id: 'withdrawal-status',
   title: { zh: '单据明细查询(删除结果)', en: 'Ask what became of a withdrawal' },
   buildRequest: (input, context) => detail.buildRequest(required(input), context),
-  parseResponse: (response, context, input) => {
-    const answer = readAnswer(response, 'billDetail', context);
-    if ('fault' in answer) return { type: 'fault', fault: ownFault(answer.fault) };
-    if ('absent' in answer) return { type: 'ok' };
-    const code = isObject(answer.model) ? textOf(answer.model.bill_code) : undefined;
-    if (code === storedBillCode(required(input))) return { type: 'not-found' };
-    return { type: 'fault', fault: alien('bill detail not recognised') };
-  },
+  parseResponse: parseStatus,
 };
+
+/** The next step after a deletion that found no such bill: is it really not there? */
+const CONFIRMING: Outcome = { type: 'continue', operation: withdrawalStatus.id, progress: { purpose: 'deletion' } };
+
+function parseStatus(response: NativeResponse, context: CallContext, input: DeliveryInput | undefined): Outcome {
+  const confirms = context.progress?.purpose === 'deletion';
+  const answer = readAnswer(response, 'billDetail', context);
+  if ('fault' in answer) {
+    const fault = ownFault(answer.fault);
+    // A refusal to tell is none of the deletion, which this step belongs to.
+    const isUntold = confirms && fault.category === 'rejected';
+    return { type: 'fault', fault: isUntold ? { ...fault, category: 'unknown-outcome' } : fault };
+  }
+  if ('absent' in answer) return { type: 'ok', ...(confirms && { duplicate: true }) };
+  const code = isObject(answer.model) ? textOf(answer.model.bill_code) : undefined;
+  if (code !== storedBillCode(required(input))) return { type: 'fault', fault: alien('bill detail not recognised') };
+  if (confirms) return { type: 'fault', fault: alien('the bill stands there, yet its deletion did not find it') };
+  return { type: 'not-found' };
+}
 
 function build(operation: string, { event, ids }: DeliveryInput, context: CallContext) {
   const { institution, profile } = context;
@@ -79,17 +91,27 @@ function build(operation: string, { event, ids }: DeliveryInput, context: CallCo
   );
 }
 
-/** The platform deletes at once, or says no; a bill that it no longer knows is deleted. */
-function parseDeletion(response: NativeResponse, context: CallContext): Outcome {
+/** The platform deletes at once, or says no. */
+function parseDeletion(response: NativeResponse, context: CallContext, input: DeliveryInput | undefined): Outcome {
   const read = readBody(response, 'deleteBill', 'write', context);
   if ('fault' in read) return { type: 'fault', fault: ownFault(read.fault) };
   const result = isObject(read.body.result) ? read.body.result : read.body;
   if (isAccepted(result)) return { type: 'ok' };
   if (!isRefused(result)) return { type: 'fault', fault: alien('neither a deletion nor a refusal') };
-  if (isAbsence(result)) return { type: 'ok', duplicate: true };
+  if (isBillAbsence(result)) return notThere(context, input);
   const fault = ownFault(refusalOf(result, read.requestId, context));
   // "Exists already" answers an upload; of a deletion it says nothing that we know.
   return { type: 'fault', fault: fault.category === 'already-accepted' ? alien('not an answer to a deletion') : fault };
+}
+
+/**
+ * We delete what was delivered: that it is not there is confirmed by its detail. Where the link asks for none, only the absence after
+ * an earlier try of ours is believed.
+ */
+function notThere(context: CallContext, input: DeliveryInput | undefined): Outcome {
+  if (asksDetail(context)) return CONFIRMING;
+  if (input?.firstSentAt !== undefined) return { type: 'ok', duplicate: true };
+  return { type: 'fault', fault: alien('a delivered bill was not there to be deleted') };
 }
 
 /**

@@ -112,6 +112,51 @@ test('what the platform forbids of a withdrawal holds no institution back', () =
   }
 });
 
+describe('a deletion that finds no such bill', () => {
+  const own = { profile: profileOf('msfx/producer') };
+  const absence = { result: { msg_code: 'FAIL_BIZ_NO_PAT_INFO', msg_info: '信息不存在', response_success: false } };
+  const { firstSentAt: _, ...first } = delivery();
+  const confirming = { type: 'continue', operation: 'withdrawal-status', progress: { purpose: 'deletion' } } as const;
+  const deleted = (body: object, input: DeliveryInput, changes: Partial<CallContext> = {}): Outcome =>
+    operation('sale-out.withdraw').parseResponse(reply(body), context({ ...own, ...changes }), input);
+  const status = (body: object, progress?: CallContext['progress']): Outcome =>
+    operation('withdrawal-status').parseResponse(
+      reply(body),
+      context({ ...own, ...(progress !== undefined && { progress }) }),
+      first,
+    );
+
+  test('is confirmed by the detail of the bill', () => {
+    expect(deleted(absence, first)).toEqual(confirming);
+    expect(deleted(absence, delivery())).toEqual(confirming);
+    expect(status(absence, confirming.progress)).toEqual({ type: 'ok', duplicate: true });
+    expect(status(absence)).toEqual({ type: 'ok' });
+  });
+
+  test('is not believed while the detail shows the bill, or is not told', () => {
+    const bill = { bill_code: first.ids.record.bill_code };
+    const shown = { result: { msg_code: 'SUCCESS', response_success: true, model: bill } };
+    expect(status(shown)).toEqual({ type: 'not-found' });
+    expect(status(shown, confirming.progress)).toMatchObject({ fault: { category: 'contract-broken' } });
+    const refused = { result: { msg_code: 'FAIL', msg_info: '企业未授权', response_success: false } };
+    expect(status(refused, confirming.progress)).toMatchObject({ fault: { category: 'unknown-outcome' } });
+  });
+
+  test('where details are not asked for, is believed only after an earlier try', () => {
+    const { settings } = context();
+    const skip = { settings: { ...settings, billDetail: 'skip' } };
+    expect(deleted(absence, delivery(), skip)).toEqual({ type: 'ok', duplicate: true });
+    expect(deleted(absence, first, skip)).toMatchObject({ type: 'fault', fault: { category: 'contract-broken' } });
+  });
+
+  test('is not meant by a code that does not exist', () => {
+    const body = { result: { msg_code: 'FAIL_BIZ_CODE_NOT_EXIST', msg_info: '码不存在', response_success: false } };
+    expect(deleted(body, delivery())).toMatchObject({ type: 'fault', fault: { category: 'rejected' } });
+    expect(status(body)).toMatchObject({ type: 'fault' });
+    expect(status(body, confirming.progress)).toMatchObject({ fault: { category: 'unknown-outcome' } });
+  });
+});
+
 test('the fate of a deletion is asked by the bill detail only where the link asks for details', () => {
   const asks = (billDetail: string) => {
     const { settings, profile } = context({ profile: profileOf('msfx/wholesale-wes') });
