@@ -218,12 +218,15 @@ export interface MapInput {
   readonly call: Readonly<Record<string, string>>;
 }
 
-/** Thrown by buildRequest for input that the platform would refuse; ends the delivery as `rejected` with category `invalid-request`. */
+/**
+ * Thrown by buildRequest for input that the platform would refuse; ends the delivery as `rejected` with category `invalid-request`.
+ * A MappingError that it stands for is its cause: that one knows the place in the input.
+ */
 export class RequestError extends Error {
   override readonly name: string = 'RequestError';
   readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
+  constructor(code: string, message: string, options?: { readonly cause: unknown }) {
+    super(message, options);
     this.code = code;
   }
 }

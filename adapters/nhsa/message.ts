@@ -57,7 +57,7 @@ function mapped({ profile }: CallContext, operation: string, input: MapInput): R
   try {
     return profile.map(operation, input);
   } catch (error) {
-    if (error instanceof MappingError) throw new RequestError('NHSA_INPUT_REFUSED', error.message);
+    if (error instanceof MappingError) throw new RequestError('NHSA_INPUT_REFUSED', error.message, { cause: error });
     throw error;
   }
 }

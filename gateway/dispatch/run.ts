@@ -16,6 +16,9 @@ import { type DispatchFaultCode, dispatchFault } from './fault-rows.ts';
 import { mergedResults, settledItems } from './results.ts';
 import type { Seat } from './seats.ts';
 
+/** A delivery, claimed or not, with the event that it carries. */
+export type DeliveryOfEvent = Omit<ClaimedDelivery, 'expired'>;
+
 export interface RunDeps {
   readonly runtime: LinkRuntime;
   readonly store: Pick<Store, 'markSending'>;
@@ -106,7 +109,11 @@ function brokenStep(code: DispatchFaultCode, error?: unknown): Outcome {
 }
 
 /** Stored before the first send and the same at every try; computed from the delivery alone. */
-function businessIds(claimed: ClaimedDelivery, institution: InstitutionContext, runtime: LinkRuntime): BusinessIds {
+export function businessIds(
+  claimed: DeliveryOfEvent,
+  institution: InstitutionContext,
+  runtime: LinkRuntime,
+): BusinessIds {
   if (claimed.ids !== undefined) return claimed.ids;
   const none: BusinessIds = { record: {}, items: [] };
   const operation = runtime.adapter.operations[claimed.operation];
@@ -115,7 +122,7 @@ function businessIds(claimed: ClaimedDelivery, institution: InstitutionContext, 
   return operation?.businessIds?.(inputOf(claimed, none, runtime), { institution, settings, profile }) ?? none;
 }
 
-function inputOf(delivery: ClaimedDelivery, ids: BusinessIds, runtime: LinkRuntime): DeliveryInput {
+export function inputOf(delivery: DeliveryOfEvent, ids: BusinessIds, runtime: LinkRuntime): DeliveryInput {
   const lines = delivery.lines.flatMap((index) => lineOf(delivery, index) ?? []);
   const profile = profileInForce(runtime, Date.parse(delivery.event.occurredAt));
   const opened = packsOf(runtime, profile, delivery.operation) === 'children' ? lines.map(withContents) : lines;
@@ -133,7 +140,7 @@ function inputOf(delivery: ClaimedDelivery, ids: BusinessIds, runtime: LinkRunti
 }
 
 /** The line, or the piece of it that this part carries. */
-function lineOf({ event, slices }: ClaimedDelivery, index: number): RecognisedLine | undefined {
+function lineOf({ event, slices }: DeliveryOfEvent, index: number): RecognisedLine | undefined {
   const line = event.lines[index];
   const slice = slices?.find((piece) => piece.line === index);
   return line === undefined || slice === undefined ? line : { ...line, codes: line.codes.slice(slice.from, slice.to) };

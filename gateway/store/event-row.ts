@@ -1,5 +1,5 @@
 import type { RecognisedEvent, Settlement } from '../../mappings/model/index.ts';
-import type { EndedWait, Settling, StoredEvent, WaitEnd } from './contract.ts';
+import type { EndedWait, ReportedSettlement, Settling, StoredEvent, WaitEnd } from './contract.ts';
 import type { FoundEventRow } from './rows.ts';
 
 /** @returns the event as the contract shows it. The row is our own: its JSON and kind were written from typed values. */
@@ -26,9 +26,13 @@ export function fromEventRow(row: FoundEventRow, deliveries: StoredEvent['delive
 export function settledPayload(row: Pick<FoundEventRow, 'payload' | 'settling' | 'settled'>): RecognisedEvent {
   const event: RecognisedEvent = JSON.parse(row.payload);
   const settling = settlingOf(row);
-  if (settling?.state !== 'settled') return event;
+  return settling?.state === 'settled' ? withSettlement(event, settling.settlement) : event;
+}
+
+/** @returns the event as it is once this settlement has been reported. */
+export function withSettlement(event: RecognisedEvent, reported: ReportedSettlement): RecognisedEvent {
   const { awaiting: _, ...sent }: Settlement = event.settlement ?? { type: 'insured' };
-  return { ...event, settlement: { ...sent, ...settling.settlement } };
+  return { ...event, settlement: { ...sent, ...reported } };
 }
 
 /** @returns how the event's wait for its settlement stands; undefined when it never waited. */

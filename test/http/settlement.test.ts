@@ -1,20 +1,45 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { RequestError } from '../../adapters/contract/index.ts';
+import { MappingError } from '../../mappings/engine/index.ts';
 import { line, now, route, sale } from '../intake/event.ts';
-import { createApi } from './rig.ts';
+import { createApi, runtime } from './rig.ts';
 
 const day = 86_400_000;
 const certNo = '430102199001011234';
-const report = { id: 'SETL-1', visitNo: 'MDTRT-1', person: { no: 'P-1', certNo, name: '张三丰' } };
+const report = { id: 'SETL-1', visitNo: 'MDTRT-1', person: { no: 'P-1', certNo, name: '张三丰', region: '430102' } };
 let time = now;
 let counter = 0;
 let api: Awaited<ReturnType<typeof createApi>>;
 
 beforeAll(async () => {
   const routes = [route('maker', { primary: true, lines: { codePrefixes: ['8185386'] } }), route('hunan')];
-  api = await createApi({ routes, over: { clock: () => time } });
+  const links = new Map([demanding(runtime('hunan')), runtime('maker')].map((link) => [link.id, link]));
+  api = await createApi({ routes, over: { clock: () => time, links } });
   await complete();
 });
 afterAll(() => api.close());
+
+/** The link wants the region of a person whose number it is told, as 医保 does, and a price, which no report of a settlement mends. */
+function demanding(link: ReturnType<typeof runtime>): ReturnType<typeof runtime> {
+  const submit = link.adapter.operations['sale.submit'];
+  if (submit === undefined) throw new Error('no submission');
+  const refuse = (path: string) => {
+    const cause = new MappingError(
+      { file: 'f', keyPath: '', chain: [] },
+      path,
+      'is missing and the platform requires it',
+    );
+    throw new RequestError('FAKE_REFUSED', cause.message, { cause });
+  };
+  const buildRequest: typeof submit.buildRequest = (input, context) => {
+    const { person } = input?.event.settlement ?? {};
+    if (person?.no !== undefined && person.region === undefined) refuse('settlement.person.region');
+    refuse('lines[0].unitPrice');
+    return submit.buildRequest(input, context);
+  };
+  const operations = { ...link.adapter.operations, 'sale.submit': { ...submit, buildRequest } };
+  return { ...link, adapter: { ...link.adapter, operations } };
+}
 
 async function complete() {
   const own = { identity: { shop: '7' }, credentials: { secret: 's' } };
@@ -29,6 +54,15 @@ async function unsettled(more: Parameters<typeof sale>[0] = {}) {
   const event = sale({ documentNo: `W-${counter}`, settlement, ...more });
   const { body } = await api.as('a').post('/v1/events').set('Prefer', 'wait=5').send(event).expect(202);
   return { event, body, path: `/v1/events/${body.id}` };
+}
+
+/** Every link refuses its part of the event. */
+async function rejectAll(eventId: string) {
+  for (const link of ['maker', 'hunan']) {
+    const claim = { link, owner: 'o', limit: 99, now: time, leaseUntil: time + 1 };
+    for (const found of await api.store.claim(claim))
+      if (found.eventId === eventId) await api.store.settle({ id: found.id, owner: 'o', now: time, state: 'rejected' });
+  }
 }
 
 const statesOf = (body: { readonly deliveries: ReadonlyArray<{ readonly state: string }> }) =>
@@ -120,6 +154,33 @@ describe('reporting the settlement', () => {
     await api.as('a').post(`${path}/settlement`).send({ type: 'self-pay' }).expect(202);
     const visited = await unsettled({ settlement: { type: 'insured', awaiting: true, visitNo: 'V-1' } });
     await api.as('a').post(`${visited.path}/settlement`).send({ id: 'SETL-3' }).expect(202);
+  });
+
+  test('is refused while a link wants more of it, and taken once it is complete', async () => {
+    const { path } = await unsettled();
+    const { region: _, ...person } = report.person;
+    const { body } = await api
+      .as('a')
+      .post(`${path}/settlement`)
+      .send({ ...report, person })
+      .expect(422);
+    expect(body.errors).toMatchObject([{ pointer: '/person/region', code: 'FIELD_MISSING' }]);
+    await api.as('a').post(`${path}/settlement`).send(report).expect(202);
+  });
+
+  test('a conflict does not say that something has gone out which every link refused', async () => {
+    const { path, body } = await unsettled();
+    await api.as('a').post(`${path}/settlement`).send(report).expect(202);
+    const conflict = async () => {
+      const other = { ...report, id: 'SETL-9' };
+      return (await api.as('a').post(`${path}/settlement`).send(other).expect(409)).body;
+    };
+    expect((await conflict()).detail).toContain('has gone out');
+    await rejectAll(body.id);
+    expect(await conflict()).toMatchObject({
+      code: 'SETTLEMENT_CONFLICT',
+      detail: expect.stringContaining('under a new document number'),
+    });
   });
 
   test('is refused for a sale that never waited', async () => {

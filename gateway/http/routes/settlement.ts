@@ -1,7 +1,9 @@
 import { RequestError, type SettlementFragment } from '../../../adapters/contract/index.ts';
 import { describeErrors } from '../../../mappings/schema-messages.ts';
+import { rehearse } from '../../dispatch/index.ts';
 import { type LinkRuntime, profileInForce } from '../../link/runtime.ts';
 import type { EndedWait, StoredEvent, WaitEnd } from '../../store/contract.ts';
+import { withSettlement } from '../../store/event-row.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
 import type { AbandonRequest, SettlementReport } from '../openapi.generated.ts';
 import { parseWait } from '../prefer.ts';
@@ -29,9 +31,28 @@ export function settlementRoutes(services: HttpServices): Routes {
     const id = request.params.id ?? '';
     const ended = await store.endWait(tenant, id, how);
     if (ended === undefined) throw new ProblemError('NOT_FOUND');
-    if (ended.type === 'refused') throw refusal(ended);
+    if (ended.type === 'refused') throw refusal(ended, await find(request));
     if (!ended.repeated) logger.info(`event ${how.state}`, { tenant, event: id, detail: how.actor });
     return ended;
+  }
+
+  /**
+   * What a link's profile wants of the settlement can be told only until the wait has ended. What it refuses of the rest of the event
+   * no other report would mend: that is for the delivery to show.
+   * @throws ProblemError
+   */
+  async function requireWanted(before: StoredEvent, report: SettlementReport): Promise<void> {
+    if (before.settling?.state !== 'awaiting') return;
+    const event = withSettlement(before.event, report);
+    const refused = new Map<string, string>();
+    for (const delivery of before.deliveries) {
+      const runtime = links.get(delivery.link);
+      const institution = await directory.context(before.tenant, before.institution, delivery.link);
+      if (runtime === undefined || 'missing' in institution) continue;
+      const { inputPath = '', reason = '' } = rehearse(runtime, { ...delivery, event }, institution, clock()) ?? {};
+      if (inputPath.startsWith(settlementPath)) refused.set(inputPath.slice(settlementPath.length), reason);
+    }
+    if (refused.size > 0) throw invalidReport(refused);
   }
 
   return {
@@ -56,6 +77,7 @@ export function settlementRoutes(services: HttpServices): Routes {
         const before = await find(request);
         const settlement = request.body;
         requireIds(before, settlement);
+        await requireWanted(before, settlement);
         const { actor } = request.caller;
         const { repeated } = await end(request, { state: 'settled', at: clock(), actor, settlement });
         for (const link of new Set(before.deliveries.map((delivery) => delivery.link))) dispatcher.wake(link);
@@ -124,21 +146,42 @@ function requireIds({ event }: StoredEvent, report: SettlementReport): void {
     ...(report.id === undefined ? ['id'] : []),
     ...((report.visitNo ?? event.settlement?.visitNo) === undefined ? ['visitNo'] : []),
   ];
-  if (missing.length === 0) return;
-  const errors = missing.map((name) => ({ pointer: `/${name}`, keyword: 'required', message: '', params: {} }));
-  throw new ProblemError('BODY_INVALID', { errors: bodyErrors(describeErrors(errors)) });
+  if (missing.length > 0) throw invalidReport(new Map(missing.map((name) => [name, missingReason])));
 }
 
-function refusal({ settling }: Extract<EndedWait, { type: 'refused' }>): ProblemError {
+/** How paths of a profile's input begin that a report can mend, and what its reason begins with where nothing is there. */
+const settlementPath = 'settlement.';
+const missingReason = 'is missing';
+
+/** @param reasons by dotted path in the report */
+function invalidReport(reasons: ReadonlyMap<string, string>): ProblemError {
+  const errors = [...reasons].map(([path, message]) => ({
+    pointer: `/${path.replaceAll('.', '/')}`,
+    keyword: message.startsWith(missingReason) ? 'required' : '',
+    message,
+    params: {},
+  }));
+  return new ProblemError('BODY_INVALID', { errors: bodyErrors(describeErrors(errors)) });
+}
+
+function refusal({ settling }: Extract<EndedWait, { type: 'refused' }>, { deliveries }: StoredEvent): ProblemError {
   switch (settling?.state) {
-    case 'settled':
-      return new ProblemError('SETTLEMENT_CONFLICT');
+    case 'settled': {
+      const isNowhere =
+        deliveries.length > 0 && deliveries.every(({ state, partial }) => state === 'rejected' && !partial);
+      return new ProblemError('SETTLEMENT_CONFLICT', isNowhere ? { detail: bookedNowhere } : {});
+    }
     case 'abandoned':
       return new ProblemError('EVENT_ABANDONED', given({ detail: abandonedDetail(settling.reason) }));
     default:
       return new ProblemError('NOT_AWAITING_SETTLEMENT');
   }
 }
+
+const bookedNowhere = {
+  zh: '结算未改变：最先回报的内容已被全部拒绝，没有任何平台入账。请用新单据号提交该销售。',
+  en: 'Nothing was changed: what was reported first was refused on every link and is booked nowhere. Post the sale under a new document number.',
+};
 
 function abandonedDetail(reason: string) {
   return {
