@@ -10,14 +10,14 @@ const CONTROL_CHARACTERS = /[\x00-\x1f\x7f]/g;
 
 /**
  * The text of a trace code in `drugtracinfo`: 20 digits of a drug trace code, a GS1 code in the form the link asks for
- * (`gs1CodeForm`), any other code as scanned.
+ * (`gs1CodeForm`), a code of another issuer (SSCC, HIBC, MA …) as printed, a manufacturer's own byte for byte as scanned.
  */
 export const traceCode: CallFunction = (_, { code, input, constants }) => {
   if (code === undefined) return undefined;
   if (code.kind === 'drug-trace') return code.value;
-  if (code.kind !== 'gs1') return code.raw;
+  if (code.kind === 'opaque') return code.raw;
   const form = input.call.gs1CodeForm ?? constants.gs1CodeForm;
-  return form === 'gtin-serial' ? gtinAndSerial(code) : scannedData(code.raw);
+  return code.kind === 'gs1' && form === 'gtin-serial' ? gtinAndSerial(code) : scannedData(code.raw);
 };
 
 function gtinAndSerial({ gtin, serial }: RecognisedCode): string {
@@ -25,6 +25,7 @@ function gtinAndSerial({ gtin, serial }: RecognisedCode): string {
   return `01${gtin}21${serial}`;
 }
 
+/** The text without what the scanner adds to it. */
 function scannedData(raw: string): string {
   return raw.replace(SYMBOLOGY_IDENTIFIER, '').replace(CONTROL_CHARACTERS, '');
 }

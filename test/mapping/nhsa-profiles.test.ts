@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { recognise } from '../../mappings/codes/index.ts';
 import { loadProfiles, type MapInput, type Profile } from '../../mappings/engine/index.ts';
 
 const profiles = await loadProfiles();
@@ -129,6 +130,22 @@ describe('trace codes', () => {
     const lines = example('otc-sale').event?.lines.map((line) => ({ ...line, codes }));
     expect(row(hunan, 'otc-sale', { lines })).toMatchObject({ drugtracinfo: [{ drug_trac_codg: raw }] });
   });
+  test.each([
+    ['sscc', ']C100106901234000000015', '00106901234000000015'],
+    ['sscc', '\u001d00106901234000000015', '00106901234000000015'],
+    ['hibc', ']d1+A99912345/$$52001510X3G', '+A99912345/$$52001510X3G'],
+    ['ma', ']d1MA.156.M0.100204.13351764.S1', 'MA.156.M0.100204.13351764.S1'],
+    ['opaque', ']d1A-1', ']d1A-1'],
+  ])(
+    'of the scanner’s marks before a code of kind %s, %j, none goes out but with a manufacturer’s own',
+    (kind, raw, sent) => {
+      const recognised = recognise(raw);
+      expect(recognised).toMatchObject({ kind });
+      const lines = example('otc-sale').event?.lines.map((line) => ({ ...line, codes: [recognised] }));
+      for (const profile of [national, hunan])
+        expect(row(profile, 'otc-sale', { lines })).toMatchObject({ drugtracinfo: [{ drug_trac_codg: sent }] });
+    },
+  );
 });
 
 test('a return counts positive, names its document in memo and the sale by its receipt', () => {
