@@ -24,6 +24,8 @@ export interface Fault {
   readonly nativeMessage?: string;
   /** Delay the platform itself asked for. */
   readonly retryAfterMs?: number;
+  /** It speaks of packs themselves, not of how the document tells of them: what was told did happen, and correcting the document undoes nothing. */
+  readonly ofPack?: true;
 }
 
 /** One row of a fault table: data that maps native replies to faults. The first row that matches wins. */
@@ -37,6 +39,8 @@ export interface FaultRow {
   readonly message: Bilingual;
   /** What the person named by the category should do. */
   readonly hint: Bilingual;
+  /** As of Fault. */
+  readonly ofPack?: true;
 }
 
 export interface Bilingual {
@@ -58,7 +62,8 @@ export function classifyNative(
     for (const row of table) {
       const codeFits = row.native.includes(nativeCode) || row.native.includes('*');
       if (codeFits && (row.pattern === undefined || row.pattern.test(nativeMessage))) {
-        return { category: row.category, code: row.code, nativeCode, nativeMessage: nativeMessage.slice(0, 500) };
+        const { category, code, ofPack } = row;
+        return { category, code, nativeCode, nativeMessage: nativeMessage.slice(0, 500), ...(ofPack && { ofPack }) };
       }
     }
   }

@@ -8,6 +8,11 @@ export interface FaultWords {
   readonly hintEn: string;
 }
 
+/** @returns the row as one that speaks of packs themselves: already sold, cancelled. */
+export function ofPack(row: FaultRow): FaultRow {
+  return { ...row, ofPack: true };
+}
+
 /** @returns a row of a fault table; `pattern` is tested on the native message. */
 export function faultRow(
   native: readonly string[],

@@ -1,16 +1,22 @@
 import type { FaultRow } from '../contract/index.ts';
-import { faultRow } from '../kit/fault-row.ts';
+import { faultRow, ofPack } from '../kit/fault-row.ts';
 import { codeCheckFaults } from './code-check-faults.ts';
 import { ENQUIRED } from './fault-hints.ts';
 
+/** What the platform says of a code whose pack is sold, of the bill or of the code alone. */
+export const ALREADY_SOLD = /已(出售|售出|销售)/;
+
+const ALL_REFUSED = {
+  zh: '单据中的追溯码全部处理失败',
+  en: 'The platform refused every trace code of the bill',
+  hintZh: '逐码查看原因',
+  hintEn: 'See the reason of each code',
+};
+
 /** Refusals of the business layer (msg_code, msg_info, process_info). */
 export const businessFaults: readonly FaultRow[] = [
-  faultRow(['ALL_CODES_REFUSED'], 'rejected', 'MSFX_ALL_CODES_REFUSED', {
-    zh: '单据中的追溯码全部处理失败',
-    en: 'The platform refused every trace code of the bill',
-    hintZh: '逐码查看原因',
-    hintEn: 'See the reason of each code',
-  }),
+  ofPack(faultRow(['ALL_CODES_REFUSED'], 'rejected', 'MSFX_ALL_CODES_REFUSED', ALL_REFUSED, ALREADY_SOLD)),
+  faultRow(['ALL_CODES_REFUSED'], 'rejected', 'MSFX_ALL_CODES_REFUSED', ALL_REFUSED),
   faultRow(['BILL_FILE_NAME_DUPLICATE_UPLOAD'], 'already-accepted', 'MSFX_BILL_EXISTS', {
     zh: '该单据号已存在',
     en: 'A bill with this number exists',
@@ -59,17 +65,19 @@ export const businessFaults: readonly FaultRow[] = [
     en: 'An internal call of the platform failed; it may have processed the request',
     ...ENQUIRED,
   }),
-  faultRow(
-    ['*'],
-    'rejected',
-    'MSFX_CODE_ALREADY_SOLD',
-    {
-      zh: '存在已出售的追溯码',
-      en: 'A trace code of the bill is sold already',
-      hintZh: '核对是否重复销售或漏做退货;涉事包装先不要再售',
-      hintEn: 'Look for a double sale or a missing return; keep the pack from being sold again',
-    },
-    /已(出售|售出|销售)/,
+  ofPack(
+    faultRow(
+      ['*'],
+      'rejected',
+      'MSFX_CODE_ALREADY_SOLD',
+      {
+        zh: '存在已出售的追溯码',
+        en: 'A trace code of the bill is sold already',
+        hintZh: '核对是否重复销售或漏做退货;涉事包装先不要再售',
+        hintEn: 'Look for a double sale or a missing return; keep the pack from being sold again',
+      },
+      ALREADY_SOLD,
+    ),
   ),
   faultRow(
     ['*'],

@@ -1,5 +1,5 @@
 import type { FaultRow } from '../contract/index.ts';
-import { faultRow } from '../kit/fault-row.ts';
+import { faultRow, ofPack } from '../kit/fault-row.ts';
 
 const EACH = {
   hintZh: '逐码查看原因;去掉或更换这些码后以新单据号提交',
@@ -25,12 +25,14 @@ export const codeCheckFaults: readonly FaultRow[] = [
     en: 'A trace code of the bill is a repeat',
     ...EACH,
   }),
-  faultRow(['CODE_CHECK_4', 'CODE_CHECK_5'], 'rejected', 'MSFX_CODE_CANCELLED', {
-    zh: '单据中有已注销的追溯码',
-    en: 'A trace code of the bill is cancelled',
-    hintZh: '逐码查看;核对实物与来源,涉事包装先不要销售',
-    hintEn: 'See the verdict on each code; check the packs and where they came from, do not sell them',
-  }),
+  ofPack(
+    faultRow(['CODE_CHECK_4', 'CODE_CHECK_5'], 'rejected', 'MSFX_CODE_CANCELLED', {
+      zh: '单据中有已注销的追溯码',
+      en: 'A trace code of the bill is cancelled',
+      hintZh: '逐码查看;核对实物与来源,涉事包装先不要销售',
+      hintEn: 'See the verdict on each code; check the packs and where they came from, do not sell them',
+    }),
+  ),
   faultRow(['CODE_CHECK_6'], 'rejected', 'MSFX_PARENT_WITH_CHILD', {
     zh: '单据中同时有包装码和其内装码',
     en: 'The bill has the code of a pack beside codes of its contents',

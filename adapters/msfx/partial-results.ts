@@ -12,6 +12,7 @@ import { readAnswer } from './answer.ts';
 import { sentCodes } from './bill.ts';
 import { storedBillCode } from './bill-code.ts';
 import { asksDetail } from './bill-detail.ts';
+import { ALREADY_SOLD } from './business-faults.ts';
 import { alien, businessFault } from './classify.ts';
 import { refEntIdOf } from './enterprise.ts';
 import { apiRequest } from './families.ts';
@@ -90,7 +91,8 @@ function conclude(listed: readonly string[], context: CallContext, input: Delive
 
 function allRefused(codes: readonly CodeVerdict[], context: CallContext) {
   const otherwise = { category: 'rejected', code: 'MSFX_ALL_CODES_REFUSED' } as const;
-  return businessFault('ALL_CODES_REFUSED', codes[0]?.message ?? '', '', context, otherwise);
+  const told = codes.find(({ message = '' }) => ALREADY_SOLD.test(message)) ?? codes[0];
+  return businessFault('ALL_CODES_REFUSED', told?.message ?? '', '', context, otherwise);
 }
 
 function pageOf(context: CallContext): number {

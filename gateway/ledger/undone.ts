@@ -7,7 +7,8 @@ type Records = Pick<StoredEvent, 'settling' | 'deliveries' | 'event'>;
  * @returns the packs of which an event counts no longer: all when its sale was abandoned, else those whose record was refused or taken back
  * where it is to be held. That is at its primary links, or at all where none is primary: a record that stays at a secondary platform
  * is that platform's copy. A refused document is posted corrected under another number; taken up again after all, it counts again. Only what
- * ends a pack goes on counting when it is refused: a till must not sell a recalled pack because a field of its document was missing.
+ * ends a pack goes on counting when it is refused: a till must not sell a recalled pack because a field of its document was missing. So does
+ * a pack that is refused for its own sake: that a platform knows it as sold is the strongest sign of a second sale, not the end of this one.
  */
 export function undonePacks({ settling, deliveries, event }: Records): ReadonlySet<string> {
   const packs = packsOf({ event });
@@ -24,11 +25,23 @@ export function undonePacks({ settling, deliveries, event }: Records): ReadonlyS
     takenBack.has(record.id) || (record.state === 'rejected' && !isBookedInPart(record) && !endsPacks(event));
   const standing = governing.filter((record) => !isGone(record));
   if (standing.length === governing.length) return new Set();
-  if (standing.length === 0) return packs;
+  const refused = governing.filter((record) => isGone(record) && !takenBack.has(record.id));
   // Parts of one document: those that stand keep their packs.
-  const kept = new Set(standing.flatMap((record) => [...carriedBy(record, event)]));
-  const gone = governing.filter(isGone).flatMap((record) => [...carriedBy(record, event)]);
+  const kept = new Set([
+    ...standing.flatMap((record) => [...carriedBy(record, event)]),
+    ...refused.flatMap((record) => [...refusedThemselves(record, event)]),
+  ]);
+  const gone =
+    standing.length === 0 ? [...packs] : governing.filter(isGone).flatMap((record) => [...carriedBy(record, event)]);
   return new Set(gone.filter((code) => !kept.has(code)));
+}
+
+/** @returns the packs for which the platform refused the record: those that it named, or all where it named none. */
+function refusedThemselves(record: Delivery, event: StoredEvent['event']): ReadonlySet<string> {
+  if (record.fault?.ofPack !== true) return new Set();
+  const named = new Set(record.codes.flatMap(({ code, verdict }) => (verdict === 'refused' ? [code] : [])));
+  if (named.size === 0) return carriedBy(record, event);
+  return packsAmong(codesIn(record, event).filter(({ value, raw }) => named.has(value) || named.has(raw)));
 }
 
 /** 销毁, 报废 or 召回. */
@@ -36,14 +49,16 @@ function endsPacks({ kind, reason }: StoredEvent['event']): boolean {
   return kind === 'destroy' || reason === 'scrap' || reason === 'recall';
 }
 
-function carriedBy({ lines, slices }: Delivery, event: StoredEvent['event']): ReadonlySet<string> {
-  return packsAmong(
-    lines.flatMap((line) => {
-      const codes = event.lines[line]?.codes ?? [];
-      const slice = slices?.find((piece) => piece.line === line);
-      return slice === undefined ? codes : codes.slice(slice.from, slice.to);
-    }),
-  );
+function carriedBy(record: Delivery, event: StoredEvent['event']): ReadonlySet<string> {
+  return packsAmong(codesIn(record, event));
+}
+
+function codesIn({ lines, slices }: Delivery, event: StoredEvent['event']) {
+  return lines.flatMap((line) => {
+    const codes = event.lines[line]?.codes ?? [];
+    const slice = slices?.find((piece) => piece.line === line);
+    return slice === undefined ? codes : codes.slice(slice.from, slice.to);
+  });
 }
 
 /** @returns the packs that an event moves. */

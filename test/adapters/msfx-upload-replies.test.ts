@@ -92,7 +92,10 @@ describe('reply to an upload', () => {
 
     test('what the message says in words goes before the numbers', () => {
       const outcome = refused(JSON.stringify({ 3: first }), { msg_info: '存在已出售的码' });
-      expect(outcome).toMatchObject({ fault: { code: 'MSFX_CODE_ALREADY_SOLD' }, codes: [{ code: first }] });
+      expect(outcome).toMatchObject({
+        fault: { code: 'MSFX_CODE_ALREADY_SOLD', ofPack: true },
+        codes: [{ code: first }],
+      });
     });
 
     test.each([['no JSON'], [''], ['[]'], ['{}'], [7], [null]])('%j says nothing', (info) => {

@@ -143,6 +143,35 @@ describe('assessing', () => {
     expect(await found()).toEqual(['sold-twice open']);
   });
 
+  test('keeps the alarm when the platform refuses the second sale because the pack is sold, and lets the other packs go', async () => {
+    const other = '81853860111704596504';
+    const fault = { category: 'rejected', code: 'MSFX_CODE_ALREADY_SOLD' } as const;
+    await accept({ links: ['first'] });
+    await accept({
+      tenant: 'chain-b',
+      institution: 'P44030000001',
+      links: ['msfx'],
+      codes: [...codes, { value: other }],
+    });
+    expect(await found()).toEqual(['sold-twice open']);
+    await settleOne(store, 'msfx', {
+      ...{ state: 'rejected', fault: { ...fault, ofPack: true } },
+      codes: [{ code: pack, verdict: 'refused' }],
+    });
+    expect(await found()).toEqual(['sold-twice open']);
+    expect(await store.ledger.movements([pack, other])).toHaveLength(2);
+
+    // The platform named none of its codes: each may be the one.
+    await accept({ links: ['second'] });
+    await settleOne(store, 'second', { state: 'rejected', fault: { ...fault, ofPack: true } });
+    await found();
+    expect(await store.ledger.movements([pack])).toHaveLength(3);
+    await accept({ links: ['third'] });
+    await settleOne(store, 'third', { state: 'rejected', fault });
+    await found();
+    expect(await store.ledger.movements([pack])).toHaveLength(3);
+  });
+
   test('goes on counting what ends a pack when its document is refused', async () => {
     await accept({ kind: 'destroy', links: ['hunan'], at: noon - 1_000 });
     await settleOne(store, 'hunan', { state: 'rejected' });
