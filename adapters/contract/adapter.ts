@@ -115,8 +115,10 @@ export interface Lookup {
     /** Kinds of codes that the platform knows. */
     readonly kinds: readonly CodeKind[];
   };
-  /** @returns whether the platform offers it to links of this profile. */
-  offeredBy?(profile: Profile): boolean;
+  /** It ends the session of the process that asks: nothing for a command, which has signed in by itself. */
+  readonly endsSession?: true;
+  /** @param settings of the link; absent: none are set. @returns whether the platform offers it to links of this profile. */
+  offeredBy?(profile: Profile, settings?: Readonly<Record<string, unknown>>): boolean;
 }
 
 /** What the platform limits: requests per second for one pacer key; `institution` or `link` says what the key is. */

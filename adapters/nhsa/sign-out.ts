@@ -27,7 +27,9 @@ export const signOut: Operation = {
     answers: { zh: '签退完成;下次上传时自动重新签到', en: 'Signed out; the next submission signs in again' },
     params: { type: 'object', additionalProperties: false, properties: {} },
     example: {},
-    offeredBy: ({ operations, constants }) => operations.includes('sign-out') && constants.signIn === '9001',
+    endsSession: true,
+    offeredBy: (profile, settings = {}) =>
+      profile.operations.includes('sign-out') && chosen('signIn', { profile, settings }) === '9001',
   },
   buildRequest: (_, context) => {
     if (chosen('signIn', context) !== '9001')

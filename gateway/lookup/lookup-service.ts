@@ -30,8 +30,10 @@ export function createLookupService({ links, dispatcher, store, clock, logger }:
 
   function offered(runtime: LinkRuntime): readonly Operation[] {
     const profile = profileInForce(runtime, clock.now());
+    const { settings } = runtime.settings;
     return Object.values(runtime.adapter.operations).filter(
-      ({ effect, lookup }) => effect === 'read' && lookup !== undefined && (lookup.offeredBy?.(profile) ?? true),
+      ({ effect, lookup }) =>
+        effect === 'read' && lookup !== undefined && (lookup.offeredBy?.(profile, settings) ?? true),
     );
   }
 

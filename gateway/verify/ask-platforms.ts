@@ -71,7 +71,8 @@ function verifierOf(runtime: LinkRuntime, now: number): Verifier | undefined {
   const profile = profileInForce(runtime, now);
   return Object.values(runtime.adapter.operations).find(
     (operation): operation is Verifier =>
-      operation.lookup?.verifies !== undefined && (operation.lookup.offeredBy?.(profile) ?? true),
+      operation.lookup?.verifies !== undefined &&
+      (operation.lookup.offeredBy?.(profile, runtime.settings.settings) ?? true),
   );
 }
 

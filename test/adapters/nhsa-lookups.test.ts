@@ -76,6 +76,9 @@ describe('the questions', () => {
     expect(offered('nhsa/430000-hunan')).toEqual(['virtual-code', ...lookups, 'sign-out']);
     expect(offered('nhsa/110000-beijing')).toEqual(lookups);
     expect(offered('nhsa/220000-jilin')).toEqual(lookups);
+    const offeredBy = nhsaAdapter.operations['sign-out']?.lookup?.offeredBy;
+    expect(offeredBy?.(national, { signIn: 'none' })).toBe(false);
+    expect(offeredBy?.(profileOf('nhsa/220000-jilin'), { signIn: '9001' })).toBe(true);
   });
 
   test.each(lookups)('%s wants one of its keys', (id) => {

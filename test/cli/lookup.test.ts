@@ -23,6 +23,12 @@ links:
     endpoint: http://127.0.0.1:1/router/rest
     allowAddresses: [127.0.0.0/8]
     settings: { appKey: "12345678", appSecret: 5f0c2e7d1b }
+  hunan:
+    title: 湖南医保
+    adapter: nhsa
+    profile: nhsa/430000-hunan
+    endpoint: http://127.0.0.1:1/fsi
+    allowAddresses: [127.0.0.0/8]
 routes: [{ link: msfx }]
 `,
     { mode: 0o600 },
@@ -63,4 +69,13 @@ test('an institution that the directory lacks is an answer for scripts', async (
   const { exitCode, out } = await run('msfx', 'last-four', 'code=81234560000000000001', '--institution', 'I');
   expect(exitCode).toBe(1);
   expect(JSON.parse(out)).toMatchObject({ type: 'fault', fault: { code: 'SETTINGS_MISSING' } });
+});
+
+test('what ends a session is not for a command, which has one of its own', async () => {
+  const { out } = await run('hunan');
+  expect(out).toContain('codes-sold');
+  expect(out).not.toContain('sign-out');
+  const { exitCode, err } = await run('hunan', 'sign-out', '--institution', 'I');
+  expect(exitCode).toBe(2);
+  expect(err).toContain('POST /v1/links/hunan/lookups/sign-out');
 });

@@ -27,9 +27,16 @@ export const lookup: Command = {
     const hub = await loadHub(configFile(input));
     const tenant = input.option('tenant') ?? hub.sandbox?.tenant;
     const { withLinks } = await import('../../links-once.ts');
-    return withLinks(hub, async ({ lookups }) => {
-      const offered = lookups.list(link);
-      if (offered === undefined) throw new CommandError(`there is no link ${link}`, exitCodes.notFound);
+    return withLinks(hub, async ({ links, lookups }) => {
+      const all = lookups.list(link);
+      if (all === undefined) throw new CommandError(`there is no link ${link}`, exitCodes.notFound);
+      const endsSession = (id: string) => links.get(link)?.adapter.operations[id]?.lookup?.endsSession === true;
+      if (operation !== undefined && all.some((one) => one.operation === operation) && endsSession(operation))
+        throw new CommandError(
+          `${operation} ends the session of the process that answers, and this command has one of its own: ask the running gateway by POST /v1/links/${link}/lookups/${operation}`,
+          exitCodes.usage,
+        );
+      const offered = all.filter((one) => !endsSession(one.operation));
       if (operation === undefined) {
         io.out(listed(offered));
         return exitCodes.ok;
