@@ -44,14 +44,20 @@ export function createLives({ movements, relations }: PackRecords): (code: strin
   const own = byCode(movements);
   const around = lyings(relations);
 
-  function movesOf(code: string, level: number): readonly PackMove[] {
+  /** @param path the packs that led here, from the smallest: sources together may say that packs lie in each other, none lies in itself. */
+  function outside(code: string, path: readonly string[]): readonly LiesIn[] {
+    if (path.length >= maxPackLevels) return [];
+    return (around.get(code) ?? []).filter(({ parent }) => parent !== code && !path.includes(parent));
+  }
+
+  function movesOf(code: string, path: readonly string[]): readonly PackMove[] {
     const ownMoves = own.get(code) ?? [];
-    const outer = level < maxPackLevels ? (around.get(code) ?? []) : [];
+    const outer = outside(code, path);
     const moves = ownMoves.map((movement): PackMove => ({ movement, own: true }));
     if (outer.length === 0) return moves;
     const inherited = new Map<Movement, PackMove>();
     for (const lying of outer) {
-      for (const { movement, doubt } of movesOf(lying.parent, level + 1)) {
+      for (const { movement, doubt } of movesOf(lying.parent, [...path, code])) {
         if (movement.occurredAt < lying.from || lying.until <= movement.occurredAt) continue;
         inherited.set(movement, inherit(movement, doubt ?? doubtOf(movement, ownMoves, lying)));
       }
@@ -59,23 +65,22 @@ export function createLives({ movements, relations }: PackRecords): (code: strin
     return [...moves, ...inherited.values()].sort(byTime);
   }
 
-  function aroundNow(code: string, level: number): readonly string[] {
-    if (level === maxPackLevels) return [];
-    const parents = (around.get(code) ?? []).filter(({ until }) => until === Number.POSITIVE_INFINITY);
-    return parents.flatMap(({ parent }) => [parent, ...aroundNow(parent, level + 1)]);
+  function aroundNow(code: string, path: readonly string[]): readonly string[] {
+    const parents = outside(code, path).filter(({ until }) => until === Number.POSITIVE_INFINITY);
+    return parents.flatMap(({ parent }) => [parent, ...aroundNow(parent, [...path, code])]);
   }
 
   return (code) => {
     const steps: Step[] = [];
     let now = unknownPack;
     let loose = false;
-    for (const given of movesOf(code, 0)) {
+    for (const given of movesOf(code, [])) {
       loose ||= isApart(now, given);
       const move = loose && !given.own ? inherit(given.movement, given.doubt ?? 'sent') : given;
       if (move.doubt === undefined) steps.push({ movement: move.movement, own: move.own, before: now });
       now = stateAfter(now, move);
     }
-    return { code, movements: own.get(code) ?? [], steps, now, around: aroundNow(code, 0) };
+    return { code, movements: own.get(code) ?? [], steps, now, around: aroundNow(code, []) };
   };
 }
 

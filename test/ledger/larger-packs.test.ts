@@ -39,6 +39,18 @@ describe('a pack that is packed anew', () => {
     expect(assessPack(lifeOf(box, story(destroyed(middle), sold()), disputed))).toEqual([]);
   });
 
+  test('packs that lie in each other by two sources, or in themselves, prove nothing of one sale', () => {
+    const circle = [liesIn(box, middle), liesIn(middle, box, { origin: 'msfx' }), liesIn(outer, outer)];
+    const life = lifeOf(box, story(bought(), sold()), circle);
+    expect(assessPack(life)).toEqual([]);
+    expect(life.now.outerSales).toEqual([]);
+    expect(life.around).toEqual([middle]);
+    expect(assessPack(lifeOf(outer, story(sold(outer)), circle))).toEqual([]);
+    expect(assessPack(lifeOf(box, story(sold(middle), sold()), circle)).map((draft) => draft.class)).toEqual([
+      'parent-and-child-sold',
+    ]);
+  });
+
   test('what several sources agree on counts once', () => {
     const twice = [liesIn(box, middle), liesIn(box, middle, { origin: 'msfx', recordedAt: 9 * hourMs })];
     const { now } = lifeOf(box, story(sold(middle)), twice);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createVerifyService, type VerifyOrder } from '../../gateway/verify/index.ts';
-import { type Catalogue, compileCatalogue } from '../../mappings/catalogue/index.ts';
+import { type Catalogue, compileCatalogue, type StoredRelation } from '../../mappings/catalogue/index.ts';
 import { compilePolicy } from '../../mappings/policy/index.ts';
 import { createManualClock } from '../dispatch/manual-clock.ts';
 import { now } from '../dispatch/situation.ts';
@@ -8,10 +8,14 @@ import { box, liesIn, type Moved, middle, outer, story } from '../ledger/story.t
 
 const nothing: Catalogue = compileCatalogue([]);
 const sibling = '81853860111704596504';
-const relations = [liesIn(box, middle), liesIn(sibling, middle), liesIn(middle, outer)];
+const known = [liesIn(box, middle), liesIn(sibling, middle), liesIn(middle, outer)];
 
 /** @returns `verdict REASON …` of each code, told to chain-a at institution A. */
-async function told(codes: readonly string[], steps: readonly Moved[] = [], order: Partial<VerifyOrder> = {}) {
+async function told(
+  codes: readonly string[],
+  steps: readonly Moved[] = [],
+  { relations = known, ...order }: Partial<VerifyOrder> & { readonly relations?: readonly StoredRelation[] } = {},
+) {
   const { items } = await createVerifyService({
     store: { ledger: { packs: async () => ({ movements: story(...steps), relations }) } },
     catalogue: { rowsFor: async () => nothing },
@@ -103,6 +107,11 @@ describe('one call', () => {
   test('asks about a pack together with a larger one around it', async () => {
     expect(await told([box, outer, sibling])).toEqual(['ask PARENT_IN_CALL', free, 'ask PARENT_IN_CALL']);
     expect(await told([box, sibling])).toEqual([free, free]);
+  });
+
+  test('never takes a pack for its own larger one', async () => {
+    const relations = [liesIn(box, middle), liesIn(middle, box, { origin: 'msfx' })];
+    expect(await told([box], [a('retail-sale', sibling)], { relations })).toEqual([free]);
   });
 
   test('may scan a code of a whole batch many times', async () => {
