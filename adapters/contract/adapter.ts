@@ -64,6 +64,11 @@ export interface Operation {
    * never by an event. `input.ids` are those of the delivery taken back, `settledItems` the rows already gone.
    */
   readonly withdraws?: string;
+  /**
+   * Of one that withdraws: it names the record by a number that another institution or program may have given to its own, so that it
+   * takes back only what this hub put there for all that is known.
+   */
+  readonly sharesNumbers?: true;
   /** The platform's own name (3505A, alibaba.alihealth…). */
   readonly native: string;
   /** Most rows (lines) and most trace codes in one request; the hub splits into parts. */

@@ -31,6 +31,8 @@ export function withdrawOperation({ kind, title }: { readonly kind: EventKind; r
     effect: 'write',
     resend: 'keyed',
     withdraws: `${kind}.submit`,
+    // bill_code alone: two institutions of one ref_ent_id, or the ERP's own upload, may have used it.
+    sharesNumbers: true,
     title: { zh: `删除单据:${title.zh}`, en: `Take back: ${title.en.charAt(0).toLowerCase()}${title.en.slice(1)}` },
     native: 'delbillinfo',
     enquiry: withdrawalStatus.id,

@@ -1,3 +1,4 @@
+/** The errors that the API itself answers with. Long because it is one table: half of it names an error, half says what to do. */
 import type { Bilingual } from '../../adapters/contract/index.ts';
 
 /** One kind of error reply: HTTP status, whether the same request may succeed later, what it is called. */
@@ -173,6 +174,15 @@ export const problemTypes = {
     false,
     ['Only what the platform holds can be taken back', '只能撤回平台已收到的记录'],
     ['This delivery is not delivered. Wait until its fate is known.', '该投递未送达。请等待其结果明确。'],
+  ),
+  WITHDRAWAL_NOT_OURS: type(
+    409,
+    false,
+    ['The platform held a record of this number before the delivery', '该投递之前平台已有同号记录'],
+    [
+      'Another institution or program may have uploaded it, and taking back goes by the number alone. Look the record up on the platform; if it is yours, delete it there.',
+      '该记录可能由其他机构或程序上传，而撤回只认单据号。请在平台上核对该记录，确属本单据的请在平台上删除。',
+    ],
   ),
   WITHDRAWAL_NOT_POSSIBLE: type(
     409,

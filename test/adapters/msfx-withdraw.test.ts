@@ -169,6 +169,8 @@ test('the fate of a deletion is asked by the bill detail only where the link ask
 test('is offered where the platform documents it, and nowhere else', () => {
   const offers = (id: string) => profileOf(id).operations.filter((name) => name.endsWith('.withdraw'));
   for (const [id] of ways) expect(offers(id)).toHaveLength(8);
+  // Another institution or program may have used the number (bill_code alone names what is deleted).
+  expect(operation('sale-out.withdraw').sharesNumbers).toBe(true);
   for (const id of ['msfx/retail', 'msfx/hospital', 'msfx/vaccination', 'msfx/wholesale-kyt', 'msfx/wholesale-msc'])
     expect(offers(id)).toEqual([]);
 });

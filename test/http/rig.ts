@@ -37,9 +37,13 @@ export const limits = {
   requestTimeoutMs: 30_000,
 };
 
-/** A link whose institutions need an id and a secret. `hunan` settles and takes sales back, others do not. */
+/**
+ * A link whose institutions need an id and a secret. `hunan` settles and takes sales back, `shared` takes them back by numbers that
+ * others may have used, others do not.
+ */
 export function runtime(id: string): LinkRuntime {
-  const fake = fakeRuntime(id, () => ({ type: 'ok' }), { withdraw: id === 'hunan' });
+  const withdraw = id === 'shared' ? ({ sharesNumbers: true } as const) : id === 'hunan';
+  const fake = fakeRuntime(id, () => ({ type: 'ok' }), { withdraw, login: id === 'shared' });
   const identitySchema = {
     type: 'object',
     additionalProperties: false,
@@ -79,6 +83,7 @@ function settlementFragment(event: RecognisedEvent, { institution }: IdContext) 
 
 export interface ApiOptions {
   readonly routes?: readonly Route[];
+  readonly linkIds?: readonly string[];
   readonly over?: Partial<HttpServices>;
   readonly bodyLimitBytes?: number;
   /** Default: no rules. */
@@ -90,6 +95,7 @@ export interface ApiOptions {
 /** The real app over the real embedded store, directory and intake, on a real socket; only the dispatcher is played. */
 export async function createApi({
   routes = [route('hunan', { primary: true })],
+  linkIds = ['hunan', 'maker'],
   over = {},
   bodyLimitBytes = 1_048_576,
   policy = compilePolicy([]),
@@ -97,7 +103,7 @@ export async function createApi({
 }: ApiOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tracehub-http-'));
   const store = await openStore({ driver: 'sqlite', path: join(folder, 'hub.db') });
-  const links = new Map(['hunan', 'maker'].map((id) => [id, runtime(id)]));
+  const links = new Map(linkIds.map((id) => [id, runtime(id)]));
   const logger = recordingLogger();
   const clock = () => now;
   const newId = createUuidv7(clock);

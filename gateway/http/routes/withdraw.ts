@@ -1,5 +1,6 @@
+import { faultCategories } from '../../../adapters/contract/index.ts';
 import { withdrawOperation } from '../../intake/index.ts';
-import type { Delivery, StoredEvent } from '../../store/contract.ts';
+import type { Attempt, Delivery, StoredEvent } from '../../store/contract.ts';
 import { isBookedInPart } from '../../store/withdrawal-row.ts';
 import type { ApiRequest, Routes } from '../api-request.ts';
 import { say } from '../language.ts';
@@ -14,7 +15,11 @@ import { scopeOf } from './scope.ts';
 
 type Refusal = Extract<
   ProblemCode,
-  'WITHDRAWAL_NOT_SUPPORTED' | 'WITHDRAWAL_NOT_POSSIBLE' | 'WITHDRAWAL_NOT_DELIVERED' | 'ALREADY_WITHDRAWN'
+  | 'WITHDRAWAL_NOT_SUPPORTED'
+  | 'WITHDRAWAL_NOT_POSSIBLE'
+  | 'WITHDRAWAL_NOT_DELIVERED'
+  | 'WITHDRAWAL_NOT_OURS'
+  | 'ALREADY_WITHDRAWN'
 >;
 
 /** Taking back what a platform holds: a delivery of its own, which refers to the one it takes back. */
@@ -32,6 +37,10 @@ export function withdrawRoutes(services: HttpServices): Routes {
     if (operation === undefined) return 'WITHDRAWAL_NOT_SUPPORTED';
     const refused = refusalOf(delivery);
     if (refused !== undefined) return refused;
+    if (operation.sharesNumbers && delivery.duplicate) {
+      const attempts = await store.attempts(delivery.id);
+      if (!mayBeOurs(attempts, runtime?.adapter.login)) return 'WITHDRAWAL_NOT_OURS';
+    }
     const id = newId();
     const order = { id, operation: operation.id, reason: body.reason, actor: caller.actor, now: clock() };
     if (!(await store.withdraw(delivery, order))) return 'ALREADY_WITHDRAWN';
@@ -87,10 +96,25 @@ function refusalOf(delivery: Delivery): Refusal | undefined {
   return state === 'delivered' || isBookedInPart(delivery) ? undefined : 'WITHDRAWAL_NOT_DELIVERED';
 }
 
+const unknownFates = new Set<string | undefined>(
+  Object.entries(faultCategories).flatMap(([category, { sent }]) => (sent === 'maybe' ? [category] : [])),
+);
+
+/**
+ * The attempt that met the record there is the last write. That it is ours takes an earlier one that may have put it there: taken by
+ * the platform, or of unknown fate.
+ * @param login the sign-in, whose failures are attempts too
+ */
+function mayBeOurs(attempts: readonly Attempt[], login: string | undefined): boolean {
+  const writes = attempts.filter(({ effect, operation }) => effect === 'write' && operation !== login).slice(0, -1);
+  return writes.some(({ sent, category }) => sent && (category === undefined || unknownFates.has(category)));
+}
+
 const refusals: ReadonlySet<string> = new Set<Refusal>([
   'WITHDRAWAL_NOT_SUPPORTED',
   'WITHDRAWAL_NOT_POSSIBLE',
   'WITHDRAWAL_NOT_DELIVERED',
+  'WITHDRAWAL_NOT_OURS',
   'ALREADY_WITHDRAWN',
 ]);
 
@@ -100,6 +124,6 @@ function isRefusal(result: string | Refusal): result is Refusal {
 
 /** The one that the caller can do most about. */
 function reasonOf(codes: readonly Refusal[]): Refusal {
-  const order: readonly Refusal[] = ['WITHDRAWAL_NOT_DELIVERED', 'ALREADY_WITHDRAWN'];
+  const order: readonly Refusal[] = ['WITHDRAWAL_NOT_DELIVERED', 'WITHDRAWAL_NOT_OURS', 'ALREADY_WITHDRAWN'];
   return order.find((code) => codes.includes(code)) ?? 'WITHDRAWAL_NOT_SUPPORTED';
 }
