@@ -99,8 +99,15 @@ function requirePositive(quantity: string | undefined): string | undefined {
 /** `feedetl_sn` of a settlement's code node: the line's position in the event, from 1; the till's own rows carry the same numbers. */
 export const lineNumber: CallFunction = (_, { lineIndex = 0 }) => String(lineIndex + 1);
 
-/** `item_type` 3 of Beijing: a consumable (北京 V1.28); a drug is the default, 0. */
-export const itemType: CallFunction = (_, { line }) => (line !== undefined && isConsumable(line) ? '3' : undefined);
+/** Ends Beijing's fixmedins_bchno (北京 V1.28): type (2), of a consumable 03, and what makes it unique (10). */
+const NUMBER_OF_CONSUMABLE = /03.{10}$/;
+
+/**
+ * `item_type` 3 of Beijing: a consumable (北京 V1.28); a drug is the default, 0. Read from the row's number, so that the two never
+ * disagree: a number once stored stays, also one made when consumables were not told apart.
+ */
+export const itemType: CallFunction = (_, { input: { itemIds }, lineIndex = -1 }) =>
+  NUMBER_OF_CONSUMABLE.test(itemIds?.[lineIndex]?.fixmedins_bchno ?? '') ? '3' : undefined;
 
 /** `minpacunt_drug_trac_cnt`: codes of drugs in their smallest pack. A code whose pack level is not told is one: a till sells no cartons. */
 export const smallestPackCodes: CallFunction = (_, { input: { event } }) => {

@@ -60,6 +60,16 @@ describe('consumables at Beijing', () => {
     expect(rows.map(({ fixmedins_bchno }) => String(fixmedins_bchno).slice(18, 20))).toEqual(['00', '03', '00']);
   });
 
+  test('stay drugs in a row whose number was stored before they were told apart: number and item_type agree', () => {
+    const stored = itemIds.map((ids) => ({
+      fixmedins_bchno: ids.fixmedins_bchno?.replace(/03(.{10})$/, '00$1') ?? '',
+    }));
+    const call = { event: input.event, institution, ids: {}, itemIds: stored, call: {} };
+    const mapped = beijing.map('retail-sale.submit', call).selinfoDetail as typeof rows;
+    expect(mapped.map(({ item_type }) => item_type)).toEqual(['0', '0', '0']);
+    expect(mapped.map((row) => readRow(row, 'sale', goodsTables.beijing).complaint)).toEqual(Array(3).fill(undefined));
+  });
+
   test('are taken so by the simulator, which refuses a row whose number says otherwise', () => {
     const { beijing: tables } = goodsTables;
     expect(rows.map((row) => readRow(row, 'sale', tables).complaint)).toEqual([undefined, undefined, undefined]);
