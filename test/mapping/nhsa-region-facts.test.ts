@@ -63,7 +63,7 @@ const facts: Readonly<Record<string, Facts>> = {
   '430000-hunan': {
     support: 'documented',
     constants: { transport: 'csb', saleResult: 'rows', saleResultNode: 'selinfoDetail' },
-    says: ['V1.1.27', 'MDTRT_SETL_TYPE', 'NMLC999', 'NDPB999', 'prsc_dr_no', 'phar_no', '3592B'],
+    says: ['V1.1.27', 'MDTRT_SETL_TYPE', 'NMLC999', 'NDPB999', 'prsc_dr_no', 'phar_no', '3592B', 'no catalogue code'],
   },
   '440000-guangdong': {
     support: 'reported',
