@@ -95,7 +95,12 @@ function concluded(state: Asking, input: DeliveryInput, context: CallContext): O
 /** EPCs are not compared one by one, since a repository may show them in its own form; their number must be the same. */
 function differs(found: FoundEvent, ours: EpcisEvent | undefined): boolean {
   if (ours === undefined) return true;
-  return found.type !== ours.type || found.action !== ours.action || found.epcs.length !== ours.epcs.length;
+  return found.type !== ours.type || !isAction(found, ours) || found.epcs.length !== ours.epcs.length;
+}
+
+/** What ends the life of goods (scrap) was captured as OBSERVE by earlier versions of the profile, under the same id. */
+function isAction(found: FoundEvent, ours: EpcisEvent): boolean {
+  return found.action === ours.action || (ours.action === 'DELETE' && found.action === 'OBSERVE');
 }
 
 function asking(progress: Progress | undefined): Asking {

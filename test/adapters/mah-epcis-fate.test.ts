@@ -194,6 +194,16 @@ describe('the fate of a capture', () => {
     });
   });
 
+  test('scrap that was captured as OBSERVE before it was a DELETE is our own', () => {
+    const scrap = delivery({ ...smallest('stock-adjust'), reason: 'scrap' });
+    const [event] = held(scrap);
+    expect(event).toMatchObject({ action: 'DELETE' });
+    const shown = (action: string) => asked(found({ ...event, action }), by(), scrap);
+    expect(shown('OBSERVE')).toEqual({ type: 'ok' });
+    expect(shown('DELETE')).toEqual({ type: 'ok' });
+    expect(shown('ADD')).toMatchObject({ ofRecord: true, fault: { code: 'EPCIS_EVENT_DIFFERS' } });
+  });
+
   test('events that nobody asked for prove nothing', () => {
     const [event] = held(ofJob);
     expect(asked(found({ ...event, eventID: 'urn:uuid:1' }), by())).toMatchObject({
