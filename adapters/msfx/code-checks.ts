@@ -3,7 +3,7 @@ import { isObject, type JsonObject, type JsonValue, jsonObjectOf, textOf } from 
 
 /** What the platform found wrong with codes of a bill that it refused. */
 export interface CodeChecks {
-  /** The first of the error types it names. */
+  /** The first of the error types under which it names codes, or else says anything. */
   readonly type: string;
   /** Of the codes that were sent. */
   readonly codes: readonly CodeVerdict[];
@@ -33,10 +33,11 @@ const NAMED = /^([\x21-\x7e]+?)(?:[(（](下级|上级)[)）])?$/;
  */
 export function codeChecksOf(result: JsonObject, sent: readonly string[]): CodeChecks | undefined {
   const info = infoOf(result);
-  const [type] = Object.keys(info);
+  const all = Object.entries(info).flatMap(([key, value]) => findings(key, value));
+  const type = all[0]?.type ?? Object.keys(info).find((key) => listed(info[key] ?? '').length > 0);
   if (type === undefined) return undefined;
   const reasons = new Map<string, Finding[]>();
-  for (const found of Object.entries(info).flatMap(([key, value]) => findings(key, value))) {
+  for (const found of all) {
     const own = reasons.get(found.code) ?? [];
     own.push(found);
     reasons.set(found.code, own);

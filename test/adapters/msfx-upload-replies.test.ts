@@ -98,7 +98,15 @@ describe('reply to an upload', () => {
       });
     });
 
-    test.each([['no JSON'], [''], ['[]'], ['{}'], [7], [null]])('%j says nothing', (info) => {
+    test('a type without codes is no reason', () => {
+      expect(refused(JSON.stringify({ 1: '', 2: [], 3: second }))).toMatchObject({
+        fault: { code: 'MSFX_CODE_REPEATED' },
+        codes: [{ code: second, nativeCode: '3', message: '重复' }],
+      });
+      expect(refused(JSON.stringify({ 1: '', 2: '码制错误' }))).toMatchObject({ fault: { code: 'MSFX_CODE_INVALID' } });
+    });
+
+    test.each([['no JSON'], [''], ['[]'], ['{}'], ['{"1":"","3":[]}'], [7], [null]])('%j says nothing', (info) => {
       expect(refused(info)).toEqual({ type: 'fault', fault: expect.objectContaining({ code: 'MSFX_REFUSED' }) });
     });
   });
