@@ -89,7 +89,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       catalogue?.tableFor(recognised, day),
       roleOf(tenant, sent),
       deps.findRepeats?.(tenant, scanned) ?? [],
-      deps.findParents?.(scanned) ?? [],
+      deps.findParents?.(tenant, scanned) ?? [],
     ]);
     const completed =
       table === undefined

@@ -1,6 +1,6 @@
 import type { RecognisedEvent } from '../../mappings/model/index.ts';
 import type { LedgerStore } from '../ledger/contract.ts';
-import { lyings } from '../ledger/index.ts';
+import { lyings, relationsFor } from '../ledger/index.ts';
 
 /** A code of the event whose pack lies in another one of the same event. */
 export interface ParentInDocument {
@@ -13,20 +13,20 @@ export interface ParentInDocument {
 }
 
 /** @returns the packs that stand in the event together with a larger one around them. @throws StoreError */
-export type FindParents = (event: RecognisedEvent) => Promise<readonly ParentInDocument[]>;
+export type FindParents = (tenant: string, event: RecognisedEvent) => Promise<readonly ParentInDocument[]>;
 
 /**
  * Both say that the same pack moved; 码上放心 refuses such a bill (TOP API 文档, uploadinoutbill: 异常类型 6 有上下级关联). It is said and
  * taken: what the catalogue knows of packs may be older than the packs. A pack event names both on purpose.
  */
 export function createFindParents(ledger: Pick<LedgerStore, 'relationsAround'>): FindParents {
-  return async ({ kind, occurredAt, lines }) => {
+  return async (tenant, { kind, occurredAt, lines }) => {
     const packs = lines.flatMap(({ codes }, line) =>
       codes.flatMap((code, index) => (code.identifies === undefined ? [{ line, code: index, ...named(code) }] : [])),
     );
     if (kind === 'pack' || !mayHoldParents(packs)) return [];
     const here = new Set(packs.map(({ value }) => value));
-    const around = lyings(await ledger.relationsAround([...here]));
+    const around = lyings(relationsFor(new Set([tenant]), await ledger.relationsAround([...here])));
     const at = Date.parse(occurredAt);
     const parentIn = (code: string, seen: ReadonlySet<string>): string | undefined => {
       for (const { parent, from, until } of around.get(code) ?? []) {

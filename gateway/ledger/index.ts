@@ -11,4 +11,4 @@ export { isElsewhere, type PackState } from './pack-state.ts';
 export { type SeenMovement, seenBy } from './sight.ts';
 export { type ClassMeaning, classMeanings, type Suspicion } from './suspicion.ts';
 export { undonePacks } from './undone.ts';
-export { countsFor } from './weight.ts';
+export { countsFor, recordsFor, relationsFor } from './weight.ts';

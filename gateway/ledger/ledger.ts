@@ -6,7 +6,7 @@ import type { CodeDelivery, CodeEntry, Ledger } from './history.ts';
 import { createLives } from './pack-life.ts';
 import { placeOf } from './place.ts';
 import { seenBy } from './sight.ts';
-import { countsFor } from './weight.ts';
+import { recordsFor } from './weight.ts';
 
 /** One pack has one finding per class. */
 const maxFindings = 50;
@@ -17,12 +17,11 @@ export function createLedger({ store }: { readonly store: Pick<Store, 'findEvent
 
   /** What is known of the pack beyond the tenant's own documents. */
   async function sight(tenant: string, code: string) {
-    const [{ movements, relations }, found] = await Promise.all([
+    const [records, found] = await Promise.all([
       store.ledger.packs([code]),
       findings.find({ tenant, code, limit: maxFindings }),
     ]);
-    const counting = movements.filter((movement) => countsFor(tenant, movement));
-    const life = createLives({ movements: counting, relations })(code);
+    const life = createLives(recordsFor(tenant, records))(code);
     const place = placeOf(life);
     return {
       ...(place === undefined ? {} : { place: { place: place.place, since: seenBy(tenant, place.since) } }),

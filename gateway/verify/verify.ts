@@ -5,7 +5,7 @@ import type { RecognisedCode } from '../../mappings/model/index.ts';
 import type { Policy } from '../../mappings/policy/index.ts';
 import type { CatalogueService } from '../catalogue/contract.ts';
 import type { Movement } from '../ledger/contract.ts';
-import { countsFor, createLives, seenBy } from '../ledger/index.ts';
+import { createLives, recordsFor, seenBy } from '../ledger/index.ts';
 import type { Store } from '../store/contract.ts';
 import { askPlatforms, type PlatformDeps, type PlatformVerdict } from './ask-platforms.ts';
 import type { Evidence, Reason, Verification, VerifiedCode, VerifiedProduct, VerifyService } from './contract.ts';
@@ -38,12 +38,11 @@ export function createVerifyService(deps: VerifyDeps): VerifyService {
     const packs = codes.flatMap(({ value, identifies }) => (identifies === undefined ? [value] : []));
     const prefixes = [...new Set(codes.flatMap(({ prefix }) => prefix ?? []))];
     const gtins = [...new Set(codes.flatMap(({ gtin }) => gtin ?? []))];
-    const [{ movements, relations }, table] = await Promise.all([
+    const [records, table] = await Promise.all([
       store.ledger.packs(packs),
       catalogue.rowsFor({ prefixes, gtins }, today),
     ]);
-    const counting = movements.filter((movement) => countsFor(tenant, movement));
-    return { livesOf: createLives({ movements: counting, relations }), table };
+    return { livesOf: createLives(recordsFor(tenant, records)), table };
   }
 
   return {

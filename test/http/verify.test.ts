@@ -143,6 +143,18 @@ describe('packs inside packs', () => {
     await api.as('b').get(`/v1/codes/${inner}`).expect(404);
   });
 
+  test('what another tenant reports of them is not told here', async () => {
+    const [small, large] = ['81111110000000000102', '81111120000000000102'];
+    const relation = { code: small, parent: large, origin: 'pack-event', importId: 'i', recordedAt: 0 } as const;
+    await catalogue().putRelations([{ ...relation, tenant: 'b', disputed: false }], { now: 0 });
+    await post('a', large);
+    await api.as('a').get(`/v1/codes/${small}`).expect(404);
+    const lines = [line({ codes: [small] }), line({ codes: [large] })];
+    const both = sale({ documentNo: 'D-theirs', lines });
+    const { body } = await api.as('a').post('/v1/events').send(both).expect(202);
+    expect(body.warnings).toEqual([]);
+  });
+
   test('a document with both is taken and says so', async () => {
     const lines = [line({ codes: [inner] }), line({ codes: [outer] })];
     const { body } = await api

@@ -225,6 +225,24 @@ describe('assessing', () => {
     expect(finding).toMatchObject({ code: pack, evidence: [{ code: pack }, { code: outer }] });
   });
 
+  test('believes of which pack lies in which only those who moved them', async () => {
+    const outer = '81853870111704596503';
+    const relation = { code: pack, parent: outer, origin: 'pack-event', importId: 'i', disputed: false } as const;
+    await store.catalogue.putRelations([{ ...relation, tenant: 'chain-b', recordedAt: noon }], { now: noon });
+    await accept({});
+    await accept({ codes: [{ value: outer }] });
+    expect(await found()).toEqual([]);
+    await accept({
+      tenant: 'chain-b',
+      institution: 'P44030000001',
+      kind: 'sale-out',
+      at: noon - 2_000,
+      codes: [{ value: outer }],
+    });
+    await accept({ kind: 'purchase-in', at: noon - 1_000, codes: [{ value: outer }] });
+    expect(await found()).toEqual(['parent-and-child-sold open']);
+  });
+
   test('goes on where a node stopped that died in the middle', async () => {
     await accept({});
     await accept({});

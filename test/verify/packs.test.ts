@@ -99,6 +99,23 @@ describe('a pack', () => {
   });
 });
 
+describe('another tenant’s word of which pack lies in which', () => {
+  const theirs = [liesIn(box, middle, { tenant: 'chain-b' })];
+  const steps = [a('purchase-in', middle), a('destroy', middle)];
+
+  test('turns no movement of one’s own against another pack', async () => {
+    expect(await told([box], steps, { relations: theirs })).toEqual([free]);
+    expect(await told([box, middle], [], { relations: theirs })).toEqual([free, free]);
+  });
+
+  test('counts for that tenant itself, and what was imported for the hub counts for all', async () => {
+    expect(await told([box], steps, { relations: [liesIn(box, middle, { tenant: 'chain-a' })] })).toEqual([
+      'stop DESTROYED',
+    ]);
+    expect(await told([box], steps, { relations: [...theirs, liesIn(box, middle)] })).toEqual(['stop DESTROYED']);
+  });
+});
+
 describe('one call', () => {
   test('asks about the second scan of a pack, in whatever notation', async () => {
     expect(await told([box, sibling, ` ${box}`])).toEqual([free, free, 'ask REPEATED_IN_CALL BLANKS_TRIMMED']);
