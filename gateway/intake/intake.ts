@@ -101,7 +101,7 @@ export function createIntake(deps: IntakeDeps): Intake {
         : { lines: completed.lines, notes: [] };
     const event: RecognisedEvent = { ...sent, lines: opened.lines };
     const repeatedLines = new Set(repeats.map(({ line }) => line));
-    const firm = new Set(repeats.flatMap(({ line, own }) => (own ? [line] : [])));
+    const firm = new Set(repeats.flatMap((repeat) => (repeat.firm ? [repeat.line] : [])));
     const hearsayLines = new Set([...repeatedLines].filter((line) => !firm.has(line)));
     const { otherProductLines } = completed;
     const before = { repeatedLines, hearsayLines };
@@ -203,7 +203,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   ): FieldError[] {
     const onRepeats = policy.rulesFor(institution.region).find(({ id }) => id === rule)?.when?.repeated === true;
     return lines.map((line) => {
-      const told = onRepeats ? repeats.find((repeat) => repeat.line === line && repeat.own)?.told : undefined;
+      const told = onRepeats ? repeats.find((repeat) => repeat.line === line && repeat.firm)?.told : undefined;
       const { zh, en } = message;
       const words = told === undefined ? message : { zh: `${zh}（${told.zh}）`, en: `${en} (${told.en})` };
       return { ...fieldError('BLOCKED_BY_POLICY', `/lines/${line}`, rule), message: words };

@@ -11,8 +11,11 @@ export interface Repeat {
   readonly line: number;
   /** Index into the line's codes. */
   readonly code: number;
-  /** By the tenant itself. Another tenant's word is told, and refuses nothing. */
-  readonly own: boolean;
+  /**
+   * It may be refused: the tenant itself tells of the sale before. Another tenant's word is told, and refuses nothing; nor do pieces after
+   * pieces sold elsewhere, since an opened pack may have been passed on from one shop to the next.
+   */
+  readonly firm: boolean;
   /** The sale before: its document where it is the tenant's own, else only where and when. */
   readonly told: Bilingual;
 }
@@ -65,10 +68,11 @@ export function createFindRepeats(store: {
     for (const { line, code, value } of packs) {
       const split = event.lines[line]?.split === true;
       const rivals = openSales(sold.get(value) ?? []).filter((sale) => !isLawful(sale, split, event));
-      for (const sale of ownFirst(rivals, tenant)) {
+      const isFirm = (sale: Movement) => sale.tenant === tenant && !(split && sale.facts.split);
+      for (const sale of firmFirst(rivals, isFirm, tenant)) {
         const told = await toldOf(tenant, event, sale);
         if (told === undefined) continue;
-        repeats.push({ line, code, told, own: sale.tenant === tenant });
+        repeats.push({ line, code, told, firm: isFirm(sale) });
         break;
       }
     }
@@ -93,10 +97,14 @@ function isLawful(before: Movement, split: boolean, { institution }: RecognisedE
   return split && before.facts.split === true && before.institution === institution.code;
 }
 
-/** @returns the latest first, the tenant's own before all others: they say the most, and only they may block. */
-function ownFirst(sales: readonly Movement[], tenant: string): readonly Movement[] {
-  const newest = [...sales].reverse();
-  return [...newest.filter((sale) => sale.tenant === tenant), ...newest.filter((sale) => sale.tenant !== tenant)];
+/** @returns the latest first, before them the tenant's own, which say the most, and before all those that may block. */
+function firmFirst(
+  sales: readonly Movement[],
+  isFirm: (sale: Movement) => boolean,
+  tenant: string,
+): readonly Movement[] {
+  const weight = (sale: Movement) => (isFirm(sale) ? 2 : sale.tenant === tenant ? 1 : 0);
+  return [...sales].reverse().sort((left, right) => weight(right) - weight(left));
 }
 
 /** @returns `<pointer>: SOLD_BEFORE (<when and where>)` */

@@ -7,7 +7,7 @@ export { createLedger } from './ledger.ts';
 export { lyings } from './lies-in.ts';
 export { isReturn, isSale } from './movement.ts';
 export { createLives, type PackLife } from './pack-life.ts';
-export { isElsewhere, type PackState } from './pack-state.ts';
+export { isElsewhere, isPieceBefore, type PackState } from './pack-state.ts';
 export { type SeenMovement, seenBy } from './sight.ts';
 export { type ClassMeaning, classMeanings, type Suspicion } from './suspicion.ts';
 export { undonePacks } from './undone.ts';

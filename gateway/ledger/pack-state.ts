@@ -19,6 +19,8 @@ export interface PackState {
   readonly pieces: readonly Movement[];
   /** The latest split sale: pieces that come back do not make it whole. */
   readonly opened?: Movement;
+  /** Who received it last after it was opened, otherwise than by buying it: those earlier split sales do not speak against further ones there. */
+  readonly passedOn?: { readonly to: string; readonly pieces: readonly Movement[] };
   /** 销毁, 报废 */
   readonly destructions: readonly Movement[];
   /** 召回, by whatever document says so */
@@ -64,6 +66,7 @@ export function stateAfter(before: PackState, move: PackMove): PackState {
       holder: movement,
       mayHave: [...without(state.mayHave, institution), institution],
       receivers: [...without(state.receivers, institution), institution],
+      ...passedOnBy(state, movement),
       ...(isBuyingBack(before, move) ? { boughtBack: movement } : {}),
     };
   }
@@ -78,6 +81,18 @@ export function isBuyingBack({ sales, outerSales, receivers }: PackState, { move
   const sale = sales.at(-1) ?? outerSales.at(-1);
   if (!own || sale === undefined || !isPurchase(movement)) return false;
   return sale.institution !== movement.institution || receivers.includes(movement.institution);
+}
+
+/** An opened pack may go to another shop of its chain; nobody may buy one (GSP: only whole packs are supplied). */
+function passedOnBy({ opened, pieces }: PackState, movement: Movement): Pick<PackState, 'passedOn'> {
+  if (opened === undefined || isPurchase(movement)) return {};
+  return { passedOn: { to: movement.institution, pieces: [opened, ...pieces] } };
+}
+
+/** @returns whether the institution may sell further pieces after this split sale: its own, or before it received the pack. */
+export function isPieceBefore({ passedOn }: PackState, sale: Movement, institution: string): boolean {
+  if (sale.facts.split !== true) return false;
+  return sale.institution === institution || (passedOn?.to === institution && passedOn.pieces.includes(sale));
 }
 
 function afterDispatch({ holder, ...state }: PackState, movement: Movement): PackState {
@@ -131,7 +146,11 @@ function afterDoubtful(state: PackState, movement: Movement, doubt: 'sold' | 'se
   if (isReturn(movement)) return { ...state, outerSales: state.outerSales.slice(0, -1) };
   const { institution } = movement;
   if (isReceipt(movement))
-    return { ...backAt(state, institution), mayHave: [...without(state.mayHave, institution), institution] };
+    return {
+      ...backAt(state, institution),
+      mayHave: [...without(state.mayHave, institution), institution],
+      ...passedOnBy(state, movement),
+    };
   if (!isDispatch(movement)) return state;
   const { holder, gone, ...rest } = state;
   return {

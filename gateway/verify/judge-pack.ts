@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../adapters/contract/index.ts';
 import type { Movement } from '../ledger/contract.ts';
-import { isElsewhere, type PackState } from '../ledger/index.ts';
+import { isElsewhere, isPieceBefore, type PackState } from '../ledger/index.ts';
 import type { Reason, Verdict } from './contract.ts';
 import { reason } from './reasons.ts';
 
@@ -99,12 +99,12 @@ function repeated({ state }: PackInQuestion, { institution, split, repeat, told,
   }
   if (state.opened === undefined) return undefined;
   const pieces = state.pieces.length === 0 ? [state.opened] : [...state.pieces].reverse();
-  const elsewhere = pieces.filter((movement) => movement.institution !== institution);
+  const elsewhere = pieces.filter((movement) => !isPieceBefore(state, movement, institution));
   // Pieces sold elsewhere make a repeat of every sale here; own pieces only of the whole pack.
   const [opened] = split && elsewhere.length > 0 ? ownFirst(elsewhere, isOwn) : ownFirst(pieces, isOwn);
   if (opened === undefined) return undefined;
   const { zh, en } = told(opened);
-  if (split && opened.institution === institution)
+  if (split && isPieceBefore(state, opened, institution))
     return reason(
       'SPLIT_BEFORE',
       'report-only',

@@ -177,5 +177,26 @@ test('where a repeat blocks, the refusal names the earlier document; a replay is
   // B's own repeat blocks again. R-10 sent again stays a replay although B has sold the pack since.
   await strict.as('b').post('/v1/events').send(of('R-15', code)).expect(422);
   await strict.as('a').post('/v1/events').send(of('R-10', code)).expect(200);
+  // An opened pack may have been passed on: pieces after pieces of another shop are told, pieces of a pack sold whole refused.
+  const pieces = (pack: string) => ({ lines: [line({ codes: [pack], split: true, quantity: '6', unit: '粒' })] });
+  const opened = '81222220000000000012';
+  await strict
+    .as('a')
+    .post('/v1/events')
+    .send(of('R-50', opened, pieces(opened)))
+    .expect(202);
+  const there = await strict
+    .as('a')
+    .post('/v1/events')
+    .send(of('R-51', opened, { ...pieces(opened), ...wuxi }))
+    .expect(202);
+  expect(there.body.decisions).toMatchObject([{ rule: 'no-repeats', outcome: 'warn' }]);
+  expect(there.body.warnings).toEqual(['/lines/0/codes/0: SOLD_BEFORE (2026-01-31，P31010000001，R-50)']);
+  await strict.as('a').post('/v1/events').send(of('R-52', opened)).expect(422);
+  await strict
+    .as('a')
+    .post('/v1/events')
+    .send(of('R-53', code, { ...pieces(code), ...wuxi }))
+    .expect(422);
   await strict.close();
 });

@@ -13,6 +13,10 @@ export const bought = step('purchase-in');
 export const sold = step('retail-sale');
 const back = step('retail-return');
 export const destroyed = step('destroy');
+const piece = step('retail-sale', pharmacy, { split: true });
+const pieceThere = step('retail-sale', branch, { split: true });
+const moved = step('transfer-out');
+const movedIn = step('transfer-in', branch);
 const recalled = step('purchase-return', pharmacy, { reason: 'recall' });
 
 /** Of a box in a middle pack in a case: told of whichever code was scanned, and silent. */
@@ -87,6 +91,23 @@ export const lawful: ReadonlyArray<readonly [name: string, steps: readonly Moved
     'taken back by the wholesaler without a report, the rest of the case recalled, shipped and sold',
     [bought(), step('sale-return', wholesaler)(), recalled(outer), step('sale-out', wholesaler)(), sold()],
   ],
+  [
+    'opened, passed on to a branch, sold in pieces there',
+    [bought(), piece(), moved(), movedIn(), pieceThere(), pieceThere()],
+  ],
+  [
+    'opened, back and forth',
+    [
+      bought(),
+      piece(),
+      moved(),
+      movedIn(),
+      pieceThere(),
+      step('transfer-out', branch)(),
+      step('transfer-in')(),
+      piece(),
+    ],
+  ],
 ];
 
 /** The same, and what must be found in the box. */
@@ -112,6 +133,22 @@ export const unlawful: ReadonlyArray<readonly [name: string, classes: readonly s
   ['itself and its middle pack', ['parent-and-child-sold'], [sold(), sold(middle)]],
   ['its case and itself', ['parent-and-child-sold'], [sold(outer), sold()]],
   ['out of a middle pack sold, twice', ['sold-twice'], [sold(middle), back(), sold(), sold()]],
+  ['opened at two shops, received by none of them since', ['sold-twice'], [bought(), piece(), pieceThere()]],
+  [
+    'opened, passed on, and sold in pieces by both',
+    ['sold-twice'],
+    [bought(), piece(), moved(), movedIn(), pieceThere(), piece()],
+  ],
+  [
+    'opened, passed on, and sold whole',
+    ['sold-twice'],
+    [bought(), piece(), moved(), movedIn(), step('retail-sale', branch)()],
+  ],
+  [
+    'opened, then bought by another one and sold in pieces',
+    ['sold-twice'],
+    [bought(), piece(), step('purchase-in', branch)(), pieceThere()],
+  ],
   ['bought back out of a case sold', ['received-after-sale'], [sold(middle), step('purchase-in', branch)()]],
   [
     'its case in another province within hours',

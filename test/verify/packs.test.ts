@@ -92,6 +92,16 @@ describe('a pack', () => {
     ['received here and there', free, [a('purchase-in', box), b('purchase-in', box)]],
   ])('%s', async (_, expected, steps) => expect(await told([box], steps)).toEqual([expected]));
 
+  test('opened at another shop and passed on here may be sold in pieces here, not whole, and not there any more', async () => {
+    const split = { split: true } as const;
+    const steps = [b('retail-sale', box, split), b('transfer-out', box), a('transfer-in', box)];
+    expect(await told([box], steps, split)).toEqual(['report-only SPLIT_BEFORE']);
+    expect(await told([box], steps)).toEqual(['ask SPLIT_BEFORE']);
+    const later = [...steps, a('retail-sale', box, split)];
+    expect(await told([box], later, split)).toEqual(['report-only SPLIT_BEFORE']);
+    expect(await told([box], later, { ...split, institution: 'B' })).toEqual(['ask SPLIT_BEFORE']);
+  });
+
   test('another tenant’s word about a case makes a person look and stops nothing', async () => {
     const destroyed = { ...b('destroy', outer), tenant: 'chain-b' };
     expect(await told([box], [destroyed])).toEqual(['ask DESTROYED']);
