@@ -30,7 +30,7 @@ export type Progress = { readonly [key: string]: string | number | boolean | rea
 /**
  * What one reply came to.
  * - `ok`: positive proof that the platform holds the record. `duplicate`: it already held it. `partial`: some items or codes were refused (see items, codes).
- * - `accepted-pending`: queued there; ask with the enquiry after `pollAfterMs`.
+ * - `accepted-pending`: queued there; ask with the enquiry after `pollAfterMs`. `duplicate`: it was there before this submission.
  * - `not-found`: an enquiry's answer only: the platform does not hold the record (`items` names the rows it does hold).
  *   `failedThere`: it says itself that its processing of what it had accepted has ended without booking it, through a trouble of its own.
  * - `continue`: the operation needs a further request; `operation` names another one to go on with (default: the same).
@@ -46,7 +46,12 @@ export type Outcome =
       /** What a look-up found, in our words; JSON values only. */
       readonly answer?: Readonly<Record<string, unknown>>;
     } & Results)
-  | ({ readonly type: 'accepted-pending'; readonly reason: string; readonly pollAfterMs: number } & Results)
+  | ({
+      readonly type: 'accepted-pending';
+      readonly reason: string;
+      readonly pollAfterMs: number;
+      readonly duplicate?: boolean;
+    } & Results)
   | ({ readonly type: 'not-found'; readonly failedThere?: true } & Results)
   | ({
       readonly type: 'continue';

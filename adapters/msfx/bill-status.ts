@@ -82,7 +82,7 @@ function listOf(
 function missing(context: CallContext): Outcome {
   if (!isDuplicate(context)) return absent(context);
   const reason = 'the platform says the bill number exists, but does not list it yet';
-  return { type: 'accepted-pending', reason, pollAfterMs: UNLISTED_POLL_MS };
+  return { type: 'accepted-pending', reason, pollAfterMs: UNLISTED_POLL_MS, duplicate: true };
 }
 
 /** The list goes by creation date and may lag; the bill's detail settles whether the platform holds it. */

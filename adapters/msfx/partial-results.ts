@@ -78,15 +78,16 @@ function conclude(listed: readonly string[], context: CallContext, input: Delive
   if (count > 0 && count === sent.length)
     return { type: 'fault', fault: allRefused(codes, context), ofRecord: true, ...results };
   const partial = count > 0;
+  const duplicate = isDuplicate(context) ? { duplicate: true } : {};
   if (partial || context.progress?.partial !== true) {
     if (isDuplicate(context) && asksDetail(context)) {
       const progress = { purpose: 'contents', partial, receipt, refused: listed };
       return { type: 'continue', operation: 'bill-detail', progress, ...results };
     }
-    return { type: 'ok', ...(partial && { partial }), ...(isDuplicate(context) && { duplicate: true }), ...results };
+    return { type: 'ok', ...(partial && { partial }), ...duplicate, ...results };
   }
   const reason = 'processed in part; the platform does not list the refused codes yet';
-  return { type: 'accepted-pending', reason, pollAfterMs: UNLISTED_POLL_MS, ...(receipt && { receipt }) };
+  return { type: 'accepted-pending', reason, pollAfterMs: UNLISTED_POLL_MS, ...duplicate, ...(receipt && { receipt }) };
 }
 
 function allRefused(codes: readonly CodeVerdict[], context: CallContext) {

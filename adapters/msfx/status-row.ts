@@ -27,12 +27,13 @@ export function isDuplicate(context: CallContext): boolean {
 export function statusOf(row: JsonObject, requestId: string, context: CallContext, input: DeliveryInput): Outcome {
   const receipt = textOf(row.store_inout_seq_no) ?? '';
   const results = receipt === '' ? {} : { receipt };
+  const duplicate = isDuplicate(context) ? { duplicate: true } : {};
   if (isOtherBill(row, input)) return { type: 'fault', fault: taken(requestId, context), ofRecord: true };
   switch (textOf(row.result_type)) {
     case '0':
     case '1': {
       const { pollAfterMs } = readSettings(context.settings);
-      return { type: 'accepted-pending', reason: 'being processed', pollAfterMs, ...results };
+      return { type: 'accepted-pending', reason: 'being processed', pollAfterMs, ...duplicate, ...results };
     }
     case '3':
       return processed(row, receipt, context, input);

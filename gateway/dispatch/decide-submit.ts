@@ -24,6 +24,8 @@ export function decideSubmit(situation: Situation, policy: DispatchPolicy, now: 
         counts: true,
         nextAt: now + jittered(outcome.pollAfterMs, outcome.pollAfterMs, policy.retry.jitter, random),
         reason: outcome.reason,
+        // Kept for the enquiry's answer, which does not say it again; a later submission that was new there takes it back.
+        ...((outcome.duplicate || delivery.duplicate) && { duplicate: outcome.duplicate === true }),
         ...mergedResults(delivery, outcome),
       };
     case 'fault':

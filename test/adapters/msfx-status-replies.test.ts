@@ -43,6 +43,11 @@ describe('reply to the status enquiry', () => {
     );
   });
 
+  test('in process after "number exists" is a duplicate to be', () => {
+    const processing = statusList(row({ result_type: '0' }));
+    expect(status(processing, { duplicate: true })).toEqual({ ...pending, duplicate: true });
+  });
+
   test('success after "number exists" is a duplicate', () => {
     const done = statusList(row({ result_type: '3', sub_process_flag: '51' }));
     expect(parse('bill-status', reply(done), { progress: { duplicate: true }, settings: withoutDetail })).toEqual({
@@ -75,7 +80,11 @@ describe('reply to the status enquiry', () => {
     expect(parse('bill-status', reply(body), { settings: withoutDetail })).toEqual({ type: 'not-found' });
     const confirm = { type: 'continue', operation: 'bill-detail', progress: { purpose: 'absence' } };
     expect(status(body)).toEqual(confirm);
-    expect(status(body, { duplicate: true })).toMatchObject({ type: 'accepted-pending', pollAfterMs: 60_000 });
+    expect(status(body, { duplicate: true })).toMatchObject({
+      type: 'accepted-pending',
+      pollAfterMs: 60_000,
+      duplicate: true,
+    });
   });
 
   test.each([

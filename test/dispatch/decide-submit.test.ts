@@ -45,6 +45,13 @@ describe('what the platform accepted', () => {
     });
     expect(delayOf(situation(outcome), 0.999)).toBeLessThan(3_000 * 1.5);
   });
+
+  test('what was there before stays a duplicate while it is processed, until a later submission was new there', () => {
+    const outcome = { type: 'accepted-pending', reason: 'processing', pollAfterMs: 3_000 } as const;
+    expect(next(situation({ ...outcome, duplicate: true }))).toMatchObject({ state: 'pending', duplicate: true });
+    const again = situation(outcome, { delivery: delivery({ duplicate: true }) });
+    expect(next(again)).toMatchObject({ state: 'pending', duplicate: false });
+  });
 });
 
 describe('what ends without a retry', () => {

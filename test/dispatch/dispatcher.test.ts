@@ -96,6 +96,16 @@ test('accepted, then not found any more: parked for a person, and taken up again
   expect(runtime.link.asked.map((asked) => asked.effect)).toEqual(['write', 'read', 'read', 'read']);
 });
 
+test('what was there before the submission is a duplicate, also when it was still in process then', async () => {
+  const pending: Outcome = { type: 'accepted-pending', reason: 'there', pollAfterMs: 1_000, duplicate: true };
+  const rig = await rigWith(fakeRuntime('a', script(pending, ok)));
+  const id = await rig.accept('S1', 'a');
+  rig.dispatcher.start();
+  await rig.reaches(id, 'pending');
+  rig.later(minute);
+  expect(await rig.reaches(id, 'delivered')).toMatchObject({ duplicate: true });
+});
+
 test('a crash while sending is resolved by asking, not by sending again', async () => {
   const runtime = fakeRuntime('a', (asked) => (asked.effect === 'read' ? ok : new Promise<Outcome>(() => {})));
   const rig = await rigWith(runtime);

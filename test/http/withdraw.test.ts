@@ -112,6 +112,20 @@ describe('a record that the platform held before', () => {
     expect(body.code).toBe('WITHDRAWAL_NOT_OURS');
   });
 
+  test('nor where it was still in process when the submission met it', async () => {
+    const event = await sold();
+    const base = { id: event.shared ?? '', owner: 'o', now } as const;
+    const claim = () => api.store.claim({ link: 'shared', owner: 'o', limit: 99, now, leaseUntil: now + 60_000 });
+    await claim();
+    const met = { ...exists, outcome: 'accepted-pending' };
+    await api.store.settle({ ...base, attempt: met, state: 'pending', duplicate: true, nextAt: now });
+    await claim();
+    const asked = { ...exists, operation: 'sale.query', effect: 'read' } as const;
+    await api.store.settle({ ...base, attempt: asked, state: 'delivered', duplicate: true });
+    const { body } = await api.as('a').post(`/v1/deliveries/${event.shared}/withdraw`).send(reason).expect(409);
+    expect(body.code).toBe('WITHDRAWAL_NOT_OURS');
+  });
+
   test.each([
     ['of unknown fate', { outcome: 'fault', category: 'unknown-outcome' }],
     ['that was cut off', { outcome: 'interrupted', category: 'unknown-outcome' }],
