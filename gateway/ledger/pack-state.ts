@@ -25,6 +25,8 @@ export interface PackState {
   readonly destructions: readonly Movement[];
   /** 召回, by whatever document says so */
   readonly recalls: readonly Movement[];
+  /** Recalls of a pack around it after it went its own way: it may be of what is recalled, which a person must see. */
+  readonly doubtfulRecalls: readonly Movement[];
   /** Bought by an institution while its sale stood (回流药). */
   readonly boughtBack?: Movement;
 }
@@ -49,14 +51,18 @@ export const unknownPack: PackState = {
   pieces: [],
   destructions: [],
   recalls: [],
+  doubtfulRecalls: [],
 };
 
 /** @returns what is known after the movement. Pure. */
 export function stateAfter(before: PackState, move: PackMove): PackState {
   const { movement, own, doubt } = move;
-  if (doubt !== undefined) return afterDoubtful(before, movement, doubt);
-  const { institution } = movement;
   const isRecall = movement.facts.reason === 'recall';
+  if (doubt !== undefined) {
+    const doubted = isRecall ? { ...before, doubtfulRecalls: [...before.doubtfulRecalls, movement] } : before;
+    return afterDoubtful(doubted, movement, doubt);
+  }
+  const { institution } = movement;
   const state: PackState = isRecall ? { ...before, recalls: [...before.recalls, movement] } : before;
   if (isSale(movement)) return afterSale(state, movement, own);
   if (isReturn(movement)) return afterReturn(state, movement, own);

@@ -37,7 +37,10 @@ export function judgePack(pack: PackInQuestion, sale: Sale): Reason[] {
   ].flatMap((found) => found ?? []);
 }
 
-function ended({ state: { destructions, recalls } }: PackInQuestion, { told, isOwn }: Sale): Reason | undefined {
+function ended(
+  { state: { destructions, recalls, doubtfulRecalls } }: PackInQuestion,
+  { told, isOwn }: Sale,
+): Reason | undefined {
   const [destroyed] = ownFirst(destructions, isOwn);
   if (destroyed !== undefined) {
     const { zh, en } = told(destroyed);
@@ -56,7 +59,7 @@ function ended({ state: { destructions, recalls } }: PackInQuestion, { told, isO
         );
   }
   const [recalled] = ownFirst(recalls, isOwn);
-  if (recalled === undefined) return undefined;
+  if (recalled === undefined) return perhapsRecalled(doubtfulRecalls, told);
   const { zh, en } = told(recalled);
   return isOwn(recalled)
     ? reason('RECALLED', 'stop', `该药已被召回（${zh}），不得销售。`, `It was recalled (${en}). Do not sell it.`)
@@ -66,6 +69,19 @@ function ended({ state: { destructions, recalls } }: PackInQuestion, { told, isO
         `其他机构登记该药已被召回（${zh}），请核对实物。`,
         `Another institution says that it was recalled (${en}). Compare the pack.`,
       );
+}
+
+/** The pack went its own way before: whether it is of the recalled goods is not said, and a recall is of lots. */
+function perhapsRecalled(recalls: readonly Movement[], told: Sale['told']): Reason | undefined {
+  const recalled = recalls.at(-1);
+  if (recalled === undefined) return undefined;
+  const { zh, en } = told(recalled);
+  return reason(
+    'RECALLED',
+    'ask',
+    `该药原属的大包装已被召回（${zh}），请核对该药是否在召回范围内。`,
+    `The larger pack that it came out of was recalled (${en}). See whether the recall includes it.`,
+  );
 }
 
 /** Another tenant's word makes a person look and stops no sale: an own document goes before it. */

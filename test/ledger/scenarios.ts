@@ -44,6 +44,10 @@ export const lawful: ReadonlyArray<readonly [name: string, steps: readonly Moved
     [bought(outer), sold(), destroyed(outer), back(), sold()],
   ],
   [
+    'sold, the rest of the case recalled, brought back, sold again',
+    [bought(outer), sold(), recalled(outer), back(), sold()],
+  ],
+  [
     'sent to a branch by itself, the rest of the case recalled, sold there',
     [bought(outer), step('transfer-out')(), recalled(outer), step('retail-sale', branch)()],
   ],

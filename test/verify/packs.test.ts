@@ -58,6 +58,26 @@ describe('a pack', () => {
     ],
     ['of a destroyed case', 'stop DESTROYED', [a('purchase-in', outer), a('destroy', outer)]],
     ['of a recalled case', 'stop RECALLED', [a('purchase-return', outer, { reason: 'recall' })]],
+    [
+      'sold before its case was recalled, and brought back',
+      'ask RECALLED',
+      [
+        a('purchase-in', outer),
+        a('retail-sale', box),
+        a('purchase-return', outer, { reason: 'recall' }),
+        a('retail-return', box),
+      ],
+    ],
+    [
+      'sent here before the rest of its case was recalled',
+      'ask RECALLED',
+      [
+        b('purchase-in', outer),
+        b('transfer-out', box),
+        a('transfer-in', box),
+        b('purchase-return', outer, { reason: 'recall' }),
+      ],
+    ],
     ['whose sibling was sold', free, [a('purchase-in', outer), a('retail-sale', sibling)]],
     ['received and sold by another one', 'ask ALREADY_SOLD', [b('purchase-in', box), b('retail-sale', box)]],
     [
