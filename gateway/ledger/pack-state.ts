@@ -140,7 +140,8 @@ function afterReturn(state: PackState, movement: Movement, own: boolean): PackSt
   if (!own) return { ...inStock, ...stillOpened, outerSales: state.outerSales.slice(0, -1) };
   if (state.sales.length > 0) return { ...inStock, ...stillOpened, sales: state.sales.slice(0, -1) };
   if (state.outerSales.length > 0) return { ...inStock, ...stillOpened, outerSales: state.outerSales.slice(0, -1) };
-  return { ...inStock, pieces: state.pieces.slice(0, -1) };
+  // Pieces brought back, by a document that does not call them so.
+  return { ...inStock, ...stillOpened, pieces: state.pieces.slice(0, -1) };
 }
 
 /** It may acquit and never accuses: who sent the larger pack off may have sent this one with it, who received it may have both. */

@@ -122,6 +122,12 @@ describe('a pack', () => {
     expect(await told([box], later, { ...split, institution: 'B' })).toEqual(['ask SPLIT_BEFORE']);
   });
 
+  test('opened stays opened when its pieces are brought back by a document that does not call them pieces', async () => {
+    const steps = [a('purchase-in', box), a('retail-sale', box, { split: true }), a('retail-return', box)];
+    expect(await told([box], steps)).toEqual(['ask SPLIT_BEFORE']);
+    expect(await told([box], steps, { split: true })).toEqual(['report-only SPLIT_BEFORE']);
+  });
+
   test('another tenant’s word about a case makes a person look and stops nothing', async () => {
     const destroyed = { ...b('destroy', outer), tenant: 'chain-b' };
     expect(await told([box], [destroyed])).toEqual(['ask DESTROYED']);
