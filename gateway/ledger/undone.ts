@@ -39,9 +39,11 @@ export function undonePacks({ settling, deliveries, event }: Records): ReadonlyS
 /** @returns the packs for which the platform refused the record: those that it named, or all where it named none. */
 function refusedThemselves(record: Delivery, event: StoredEvent['event']): ReadonlySet<string> {
   if (record.fault?.ofPack !== true) return new Set();
-  const named = new Set(record.codes.flatMap(({ code, verdict }) => (verdict === 'refused' ? [code] : [])));
-  if (named.size === 0) return carriedBy(record, event);
-  return packsAmong(codesIn(record, event).filter(({ value, raw }) => named.has(value) || named.has(raw)));
+  const refused = new Set(record.codes.flatMap(({ code, verdict }) => (verdict === 'refused' ? [code] : [])));
+  const told = record.fault.nativeMessage ?? '';
+  const isNamed = (code: string) => (refused.size > 0 ? refused.has(code) : told.includes(code));
+  const named = packsAmong(codesIn(record, event).filter(({ value, raw }) => isNamed(value) || isNamed(raw)));
+  return named.size > 0 ? named : carriedBy(record, event);
 }
 
 /** 销毁, 报废 or 召回. */

@@ -107,6 +107,14 @@ describe('rows', () => {
     expect(outcome).toMatchObject({ items: [{ ok: false }, { ok: false }, { ok: false }] });
   });
 
+  test('refused because the pack is sold: the fault speaks of the pack', () => {
+    const told = '追溯码[81853860111704596503]已被销售';
+    expect(reply(row(a, '0', { msgRslt: told }), row(b, '0'), row(c, '0'))).toMatchObject({ fault: { ofPack: true } });
+    expect(reply(row(a, '0', { msgRslt: '追溯码不能为空' }), row(b, '0'), row(c, '0'))).not.toHaveProperty(
+      'fault.ofPack',
+    );
+  });
+
   test('all known already: ok and duplicate', () => {
     const known = { msgRslt: '定点医药机构批次流水号[1]重复上传' };
     expect(reply(row(a, '0', known), row(b, '0', known), row(c, '0', known))).toMatchObject({

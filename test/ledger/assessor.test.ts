@@ -161,15 +161,24 @@ describe('assessing', () => {
     expect(await found()).toEqual(['sold-twice open']);
     expect(await store.ledger.movements([pack, other])).toHaveLength(2);
 
+    // Another platform names the pack in its words.
+    const wholesale = [...codes, { value: '81853860111704596505' }];
+    await accept({ links: ['words'], codes: wholesale });
+    await settleOne(store, 'words', {
+      ...{ state: 'rejected', fault: { ...fault, nativeMessage: `追溯码[${pack}]已销售`, ofPack: true } },
+    });
+    await found();
+    expect(await store.ledger.movements(wholesale.map(({ value }) => value))).toHaveLength(3);
+
     // The platform named none of its codes: each may be the one.
     await accept({ links: ['second'] });
     await settleOne(store, 'second', { state: 'rejected', fault: { ...fault, ofPack: true } });
     await found();
-    expect(await store.ledger.movements([pack])).toHaveLength(3);
+    expect(await store.ledger.movements([pack])).toHaveLength(4);
     await accept({ links: ['third'] });
     await settleOne(store, 'third', { state: 'rejected', fault });
     await found();
-    expect(await store.ledger.movements([pack])).toHaveLength(3);
+    expect(await store.ledger.movements([pack])).toHaveLength(4);
   });
 
   test('goes on counting what ends a pack when its document is refused', async () => {
