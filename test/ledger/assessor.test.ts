@@ -1,3 +1,4 @@
+/** The assessor over a real store. Long because every story shares its store, its clock and what it counts. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

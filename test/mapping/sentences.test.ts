@@ -1,52 +1,10 @@
 /** What a rollout engineer reads at a mistake, word for word: file, line, key, ancestors, and what would have been right. */
 import { describe, expect, test } from '@jest/globals';
-import { compileSources, type MapInput, readProfile } from '../../mappings/engine/index.ts';
-import { mapInput, saleEvent } from './support.ts';
+import { readProfile } from '../../mappings/engine/index.ts';
+import { chain, compile, here, levelled, messageOf, national, province } from './sentences-support.ts';
 
-const national = `id: fam/national
-title: 国家基线
-source: 接口规范 V1.1
-constants: { recer: sys01 }
-lookups:
-  yesNo: { "true": "1", "false": "0" }
-operations:
-  sale.submit:
-    items: { node: detail, each: lines }
-    fields:
-      item_code: { from: line.product.localCode, type: C30, required: true }
-      made_on: { from: line.producedOn, type: date }
-      count: { from: line.quantity, type: "N4,1" }
-      split: { from: line.split, lookup: yesNo }
-      shelf: { from: extensions.fam.shelf }
-      codes:
-        each: line.codes
-        fields: { code: { from: code.value, type: C20 } }
-support: documented
-`;
-
-const province = `id: fam/430000
-title: 湖南
-extends: fam/national
-source: 湖南规范
-`;
-
-const functions = { traceCode: () => undefined, visitNumber: () => undefined };
-
-/** Says at its end what it stands on, so that the mistakes stand where they are counted. */
-function levelled(text: string): string {
-  return /^support:/m.test(text) ? text : `${text}\nsupport: baseline\n`;
-}
-
-function compile(files: Readonly<Record<string, string>>) {
-  const sources = Object.entries(files).map(([file, text]) => readProfile(levelled(text), `mappings/fam/${file}`));
-  return compileSources(sources, () => ({ functions, exampleDir: '' }));
-}
-
-/** The province with something wrong from its fifth line on. */
 const wrong = (rest: string) => () => compile({ 'national.yaml': national, '430000-hunan.yaml': province + rest });
 const field = (text: string) => wrong(`operations:\n  sale.submit:\n    fields:\n      item_code: ${text}\n`);
-const here = 'mappings/fam/430000-hunan.yaml';
-const chain = '[fam/430000 < fam/national]';
 
 describe('a profile that cannot be loaded', () => {
   test.each([
@@ -332,68 +290,3 @@ test('a city may be reached over the network though its province is not, when it
   expect(profiles.get('fam/city')?.support).toBe('reported');
   expect(profiles.get('fam/agent')?.support).toBe('agent');
 });
-
-describe('an event that cannot be mapped', () => {
-  const [line] = saleEvent.lines;
-  const change = (more: object): MapInput =>
-    mapInput({ event: { ...saleEvent, lines: [{ ...line, ...more }] } as never });
-  const by = (place: string) => `(${place})`;
-
-  test.each([
-    [
-      'a required value is missing',
-      change({ product: { localCode: '', localName: '甲' } }),
-      'lines[0].product.localCode is missing and the platform requires it ' +
-        by(`mappings/fam/national.yaml:11 operations.sale.submit.fields.item_code ${chain}`),
-    ],
-    [
-      'a text is too long',
-      change({ product: { localCode: 'x'.repeat(31), localName: '甲' } }),
-      'lines[0].product.localCode is 31 characters long, at most 30 are allowed ' +
-        by(`mappings/fam/national.yaml:11 operations.sale.submit.fields.item_code ${chain}`),
-    ],
-    [
-      'a day does not exist',
-      change({ producedOn: '2026-02-30' }),
-      'lines[0].producedOn is not a date yyyy-MM-dd ' +
-        by(`mappings/fam/national.yaml:12 operations.sale.submit.fields.made_on ${chain}`),
-    ],
-    [
-      'a number has too many places',
-      change({ quantity: '0.25' }),
-      'lines[0].quantity has 2 decimal places, at most 1 are allowed ' +
-        by(`mappings/fam/national.yaml:13 operations.sale.submit.fields.count ${chain}`),
-    ],
-    [
-      'a code is too long',
-      change({ codes: [{ kind: 'opaque', raw: 'x', value: 'x'.repeat(21) }] }),
-      'lines[0].codes[0].value is 21 characters long, at most 20 are allowed ' +
-        by(`mappings/fam/national.yaml:18 operations.sale.submit.fields.codes.fields.code ${chain}`),
-    ],
-    [
-      'an extension is misspelt',
-      mapInput({ event: { ...saleEvent, extensions: { fam: { shelv: 'A' } } } }),
-      `extensions.fam.shelv is taken by no field of profile fam/430000; did you mean 'shelf'? ` +
-        by(`${here}:1 ${chain}`),
-    ],
-  ])('%s', (_, input, sentence) => {
-    const profile = compile({ 'national.yaml': national, '430000-hunan.yaml': province }).get('fam/430000');
-    expect(messageOf(() => profile?.map('sale.submit', input))).toBe(sentence);
-  });
-
-  test('an operation that the profile does not have', () => {
-    const profile = compile({ 'national.yaml': national }).get('fam/national');
-    expect(messageOf(() => profile?.map('sale.submt', mapInput()))).toBe(
-      "sale.submt is no operation of profile fam/national; did you mean 'sale.submit'? (mappings/fam/national.yaml:7 operations)",
-    );
-  });
-});
-
-function messageOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Error) return error.message;
-  }
-  return 'nothing was thrown';
-}

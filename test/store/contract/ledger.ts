@@ -1,3 +1,4 @@
+/** What both stores promise of the ledger. Long because it is one contract, run as a whole over each of them. */
 import { describe, expect, test } from '@jest/globals';
 import type { RecognisedEvent } from '../../../mappings/model/index.ts';
 import { newId, noon, type SampleOptions, sample } from '../samples.ts';

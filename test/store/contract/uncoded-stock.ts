@@ -1,3 +1,4 @@
+/** What both stores promise of the 无码库. Long because it is one contract, run as a whole over each of them. */
 import { describe, expect, test } from '@jest/globals';
 import type { NewStock, StockClaim } from '../../../gateway/policy/contract.ts';
 import type { NewEvent } from '../../../gateway/store/contract.ts';
